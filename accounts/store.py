@@ -1,0 +1,145 @@
+"""Users and their families in Redis. All keys of a user share one hash tag."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass, replace
+from typing import TypeVar
+
+from accounts.identity import Family, Spent
+from wewatch import record
+from wewatch.redis import client
+
+SCHEMA = 1
+NEXT_USER = "ww:seq:user"
+INDEX = "ww:index:users"  # durable users by the time their cookie first came back
+VISIT = 3600  # seconds that a user lives whose cookie has not come back
+DEVICE = 400 * 24 * 3600  # seconds that a family lives after its last rotation: as long as its cookie
+FAMILY = ("nonce", "generation", "hash", "confirmed", "spent", "suspect", "durable")
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A user as others see one."""
+
+    id: int
+    name: str
+    color: str
+
+
+def profile_key(user: int) -> str:
+    """The user's record."""
+    return f"ww:{{u:{user}}}:profile"
+
+
+def family_key(user: int, family: str) -> str:
+    """One device's record."""
+    return f"ww:{{u:{user}}}:family:{family}"
+
+
+async def create(name: str, color: str) -> Profile:
+    """A new user, who lives an hour unless its cookie comes back."""
+
+    def fields(user: int, now: float) -> record.Write:
+        return record.Write({"schema": SCHEMA, "name": name, "color": color, "created": now}, VISIT)
+
+    user, _ = await record.create(NEXT_USER, INDEX, profile_key, fields)
+    return Profile(user, name, color)
+
+
+async def add_family(family: Family) -> None:
+    """Keep a new device."""
+    await record.commit(family_key(family.user, family.id), 0, record.Write(_fields(family), VISIT))
+
+
+async def step(
+    user: int, family_id: str, decide: Callable[[Family, float], tuple[Family, Result]]
+) -> tuple[Family, Result] | None:
+    """One atomic step of a family: `decide(family, now)` returns it (changed or not) and a result.
+
+    Returns (family, result), or None where there is no such family.
+    """
+
+    def change(seen: record.Read):
+        if not seen:
+            return None, None
+        before = _family(user, family_id, seen.fields)
+        after, result = decide(before, seen.now)
+        write = record.Write(_fields(after), DEVICE if after.durable else VISIT) if after != before else None
+        return write, (after, result)
+
+    found, _ = await record.update(family_key(user, family_id), FAMILY, change)
+    return found
+
+
+async def keep(user: int, family_id: str) -> None:
+    """Make a user and its device durable.
+
+    The device is marked last: whatever a crash leaves undone, the next visit finds no mark and does again.
+    """
+    redis = client()
+    await redis.persist(profile_key(user))
+    seconds, micros = await redis.time()
+    await redis.zadd(INDEX, {user: seconds * 1000 + micros // 1000}, nx=True)
+    await step(user, family_id, lambda family, now: (replace(family, durable=True), None))
+
+
+async def profiles(users: Iterable[int]) -> dict[int, Profile]:
+    """The profiles of users, in one round trip; who is gone is left out."""
+    users = list(users)
+    if not users:
+        return {}
+    pipe = client().pipeline(transaction=False)
+    for user in users:
+        pipe.hmget(profile_key(user), "name", "color")
+    found = zip(users, await pipe.execute(), strict=True)
+    return {user: Profile(user, name, color) for user, (name, color) in found if name}
+
+
+async def set_profile(user: int, changes: dict[str, str]) -> None:
+    """Change name or colour; a user who is gone stays gone."""
+    await record.update(profile_key(user), (), lambda seen: (record.Write(changes) if seen else None, None))
+
+
+async def end_family(user: int, family_id: str) -> None:
+    """Forget a device: its token opens nothing any more."""
+    await client().delete(family_key(user, family_id))
+
+
+async def live_families(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those of the (user, family) pairs that still exist, in one round trip."""
+    pairs = list(pairs)
+    if not pairs:
+        return set()
+    pipe = client().pipeline(transaction=False)
+    for user, family_id in pairs:
+        pipe.exists(family_key(user, family_id))
+    return {pair for pair, exists in zip(pairs, await pipe.execute(), strict=True) if exists}
+
+
+def _fields(family: Family) -> dict[str, str | int]:
+    return {
+        "schema": SCHEMA,
+        "nonce": family.nonce,
+        "generation": str(family.generation),
+        "hash": family.hash,
+        "confirmed": str(int(family.confirmed)),
+        "spent": json.dumps([astuple(spent) for spent in family.spent], separators=(",", ":")),
+        "suspect": str(family.suspect),
+        "durable": str(int(family.durable)),
+    }
+
+
+def _family(user: int, family_id: str, fields) -> Family:
+    return Family(
+        user=user,
+        id=family_id,
+        nonce=fields["nonce"],
+        generation=int(fields["generation"]),
+        hash=fields["hash"],
+        confirmed=fields["confirmed"] == "1",
+        spent=tuple(Spent(*spent) for spent in json.loads(fields["spent"])),
+        suspect=float(fields["suspect"]),
+        durable=fields["durable"] == "1",
+    )

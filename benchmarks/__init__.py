@@ -1,0 +1,1 @@
+"""What measures speed and sync accuracy; results are printed, not committed."""

@@ -1,0 +1,135 @@
+"""The playback of a room as a value, and what an act, an end, or an empty room makes of it."""
+
+import math
+from dataclasses import dataclass, replace
+
+LEAD_MIN, LEAD_MAX = 150, 600  # ms before a start that all are told
+PAUSE_TRUST = 1.0  # seconds by which an actor's own frame may differ from the room's position
+PLAY_RACE = 500  # ms in which a play may not undo a pause that its sender had not seen
+END_SLACK = 3.0  # seconds before the end in which `end` is believed
+LONGEST = 48 * 3600.0  # seconds: the largest position where the duration is unknown
+RATE_MIN, RATE_MAX = 0.25, 2.0
+OPS_REMEMBERED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Whose act made a version: the user, the client's op id, and the kind of act."""
+
+    user: int
+    op: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """The state vector: `pos` seconds hold at `t` (server ms, may lie in the future)."""
+
+    entry: str
+    v: int = 1
+    pos: float = 0.0
+    rate: float = 1.0
+    playing: bool = False
+    hold: dict | None = None
+    t: float = 0.0
+    by: By | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A person's intent: kind is play, pause, seek or rate; `v` is the version it was based on."""
+
+    user: int
+    op: str
+    v: int
+    entry: str
+    kind: str
+    pos: float | None = None
+    rate: float | None = None
+
+
+class Refused(Exception):
+    """The act changes nothing; the text is the protocol's reason."""
+
+
+def position_at(playback: Playback, now: float, duration: float | None = None) -> float:
+    """Where the film is at server time `now` (ms), in seconds, at most the duration."""
+    pos = playback.pos
+    if playback.playing and not playback.hold and now > playback.t:
+        pos += playback.rate * (now - playback.t) / 1000
+    return pos if duration is None else min(pos, duration)
+
+
+def lead(one_way: float) -> float:
+    """How far ahead a start is scheduled, in ms, for viewers whose one-way delay has this p95 (ms)."""
+    return min(max(2 * one_way + 60, LEAD_MIN), LEAD_MAX)
+
+
+def apply(playback: Playback, act: Act, now: float, duration: float | None, ahead: float) -> Playback:
+    """The playback after a person's act at `now`; a start lies `ahead` ms in the future. Raises Refused."""
+    if act.entry != playback.entry:
+        raise Refused("stale-entry")
+    here = position_at(playback, now, duration)
+    changed = _DECIDE[act.kind](playback, act, now, here, duration, ahead)
+    if changed is None:
+        raise Refused("already")
+    return replace(changed, v=playback.v + 1, by=By(act.user, act.op, act.kind))
+
+
+def _play(playback, act, now, here, duration, ahead):
+    ended = duration is not None and here >= duration
+    if playback.playing and not ended:
+        return None
+    by = playback.by
+    raced = by is not None and by.kind == "pause" and by.user != act.user and now - playback.t < PLAY_RACE
+    if raced and act.v < playback.v:
+        raise Refused("stale-play")
+    return replace(playback, playing=True, pos=0.0 if ended else here, t=now + ahead)
+
+
+def _pause(playback, act, now, here, duration, ahead):
+    if not playback.playing:
+        return None
+    pos = _within(act.pos, duration)
+    return replace(playback, playing=False, pos=pos if abs(pos - here) <= PAUSE_TRUST else here, t=now)
+
+
+def _seek(playback, act, now, here, duration, ahead):
+    pos = _within(act.pos, duration)
+    if not playback.playing and abs(pos - playback.pos) < 0.001:
+        return None
+    return replace(playback, pos=pos, t=now + ahead if playback.playing else now)
+
+
+def _rate(playback, act, now, here, duration, ahead):
+    if act.rate == playback.rate:
+        return None
+    # A start that is still to come stays where it is.
+    return replace(playback, rate=act.rate, pos=here, t=max(now, playback.t))
+
+
+_DECIDE = {"play": _play, "pause": _pause, "seek": _seek, "rate": _rate}
+
+
+def _within(pos: float | None, duration: float | None) -> float:
+    limit = LONGEST if duration is None else duration + 1
+    if pos is None or not math.isfinite(pos) or not 0 <= pos <= limit:
+        raise Refused("bad-position")
+    return pos if duration is None else min(pos, duration)
+
+
+def end(playback: Playback, entry: str, now: float, duration: float | None) -> Playback | None:
+    """The playback after a viewer says that the film has ended; None where that is not believed."""
+    if entry != playback.entry or not playback.playing or duration is None:
+        return None
+    if position_at(playback, now) < duration - END_SLACK:
+        return None
+    return replace(playback, v=playback.v + 1, playing=False, pos=duration, t=now, by=None)
+
+
+def settle(playback: Playback, left: float, duration: float | None) -> Playback | None:
+    """The playback of a room that everyone had left at `left` (ms): paused where it was; None if it is so."""
+    if not playback.playing:
+        return None
+    pos = position_at(playback, left, duration)
+    return replace(playback, v=playback.v + 1, playing=False, pos=pos, t=max(left, playback.t), by=None)

@@ -1,0 +1,62 @@
+"""A room and the entries of its queue, as values."""
+
+from dataclasses import dataclass, replace
+
+from rooms.domain.playback import Playback
+
+ROOMS_A_USER = 500
+TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One video in a room's queue. `ref` is a URL (file) or an id (youtube); times in seconds."""
+
+    id: str
+    source: str
+    ref: str
+    title: str
+    duration: float | None = None
+    live: bool = False
+    start: float = 0.0
+    known: bool = False  # a viewer's player has told title and duration
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """The room's invite: the key's SHA-256, and the nonce from which the server derives the key again."""
+
+    hash: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a user made by adding a video; `created` in server ms, `ops` the op ids that were applied last."""
+
+    id: int
+    owner: int
+    created: float
+    epoch: str
+    invite: Invite
+    queue: tuple[Entry, ...]
+    playback: Playback
+    ops: tuple[str, ...] = ()
+
+    @property
+    def current(self) -> Entry:
+        """The entry that plays."""
+        return next(entry for entry in self.queue if entry.id == self.playback.entry)
+
+    @property
+    def title(self) -> str:
+        """The room is called as the film that it shows."""
+        return self.current.title
+
+
+def learn(entry: Entry, duration: float | None, live: bool, title: str | None) -> Entry | None:
+    """The entry with what a player found out about it; None where that is known already or says nothing."""
+    if entry.known or (duration is None and not live):
+        return None
+    named = title if title and entry.source != "file" else entry.title
+    return replace(entry, duration=None if live else duration, live=live, title=named, known=True)

@@ -1,0 +1,13 @@
+-- What: take a lease in a room that is not full, and tell since when it stood empty.
+-- KEYS[1] the leases (sorted set, score: end in ms); ARGV[1] the member, ARGV[2] ms of a lease, ARGV[3] how many may.
+-- Returns {1 if entered, leases alive before, end of the newest lease before or ''}.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local newest = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+local alive = redis.call('ZCOUNT', KEYS[1], '(' .. now, '+inf')
+if alive >= tonumber(ARGV[3]) then
+  return {0, alive, newest[2] or ''}
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+return {1, alive, newest[2] or ''}

@@ -1,0 +1,113 @@
+"""Rooms in Redis: made, read, changed by compare-and-set, listed, deleted."""
+
+from collections.abc import Callable
+
+from rooms.domain.room import Room
+from rooms.store import codec, keys
+from wewatch import record
+from wewatch.redis import client
+
+
+async def create(make: Callable[[int, float], Room]) -> Room:
+    """Make a room under the next free id; `make(id, now)` builds it,
+    the same each time.
+
+    Room first, then the owner's list, then the invite: no id is ever listed or opened before its room
+    is there.
+    """
+    room_id, now = await record.create(
+        keys.NEXT_ROOM,
+        keys.INDEX,
+        keys.room,
+        lambda room_id, now: record.Write(codec.dump_room(make(room_id, now))),
+    )
+    room = make(room_id, now)
+    redis = client()
+    await redis.zadd(keys.rooms_of(room.owner), {room_id: room.created})
+    await redis.set(keys.invite(room.invite.hash), room_id)
+    await redis.zadd(keys.INDEX, {room_id: room.created})
+    return room
+
+
+async def load(room_id: int) -> tuple[Room, float] | None:
+    """The room and the server's time (ms), or None."""
+    seen = await record.read(keys.room(room_id), codec.FIELDS)
+    return (codec.load_room(room_id, seen.fields), seen.now) if seen else None
+
+
+async def by_invite(key_hash: str) -> tuple[Room, float] | None:
+    """The room that an invite key of this hash opens now, or None."""
+    room_id = await client().get(keys.invite(key_hash))
+    found = await load(int(room_id)) if room_id else None
+    return found if found and found[0].invite.hash == key_hash else None
+
+
+async def update(room_id: int, decide: Callable[[Room, float], Room | None]) -> Room | None:
+    """Change a room in one step: `decide(room, now)` returns it changed, or None to leave it.
+
+    Returns the room as it then is, or None where there is none. What `decide` raises goes through.
+    """
+
+    def step(seen: record.Read) -> tuple[record.Write | None, Room | None]:
+        if not seen:
+            return None, None
+        room = codec.load_room(room_id, seen.fields)
+        changed = decide(room, seen.now)
+        if changed is None:
+            return None, room
+        return record.Write(_changes(room, changed)), changed
+
+    changed, _ = await record.update(keys.room(room_id), codec.FIELDS, step)
+    return changed
+
+
+def _changes(before: Room, after: Room) -> dict[str, str]:
+    fields = codec.dump_playback(after.playback, after.ops)
+    if after.queue is not before.queue:
+        fields["queue"] = codec.dump_queue(after.queue)
+    if after.epoch != before.epoch:
+        fields["epoch"] = after.epoch
+    if after.invite != before.invite:
+        fields |= {"invite": codec.dump_room(after)["invite"]}
+    return fields
+
+
+async def playbacks(room_ids: list[int]) -> list[tuple[str, str] | None]:
+    """(epoch, playback field) of each room in one round trip, None for one that is gone."""
+    pipe = client().pipeline(transaction=False)
+    for room_id in room_ids:
+        pipe.hmget(keys.room(room_id), "epoch", "playback")
+    return [tuple(found) if found[1] else None for found in await pipe.execute()]
+
+
+async def of_owner(user_id: int) -> tuple[list[Room], float]:
+    """The user's rooms, newest first, and the server's time (ms), in two round trips."""
+    redis = client()
+    ids = [int(room_id) for room_id in await redis.zrevrange(keys.rooms_of(user_id), 0, -1)]
+    pipe = redis.pipeline(transaction=False)
+    pipe.time()
+    for room_id in ids:
+        pipe.hmget(keys.room(room_id), *codec.FIELDS)
+    (seconds, micros), *found = await pipe.execute()
+    records = [dict(zip(codec.FIELDS, values, strict=True)) for values in found]
+    rooms = [codec.load_room(room_id, fields) for room_id, fields in zip(ids, records, strict=True) if fields["schema"]]
+    return rooms, seconds * 1000 + micros / 1000
+
+
+async def count_of_owner(user_id: int) -> int:
+    """How many rooms the user has."""
+    return await client().zcard(keys.rooms_of(user_id))
+
+
+async def set_invite(room: Room) -> None:
+    """Let the room's invite key open it."""
+    await client().set(keys.invite(room.invite.hash), room.id)
+
+
+async def delete(room: Room) -> None:
+    """Delete a room: first what opens it, then the record, then the lists that name it."""
+    redis = client()
+    await redis.delete(keys.invite(room.invite.hash))
+    await redis.delete(keys.room(room.id), keys.presence(room.id))
+    await redis.zrem(keys.rooms_of(room.owner), room.id)
+    await redis.zrem(keys.INDEX, room.id)

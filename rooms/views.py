@@ -1,0 +1,153 @@
+"""The room pages: home, a room for its owner, a room by its invite."""
+
+from datetime import UTC, datetime
+from functools import lru_cache, wraps
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.identity import PALETTE
+from rooms.domain.errors import NotAVideo, RoomUnknown, TooManyRooms
+from rooms.domain.room import Room
+from rooms.forms import AddVideoForm
+from rooms.services import rooms as services
+from wewatch.address import client_address
+from wewatch.limits import allow
+
+WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
+NEW_ROOMS = (60, 600)  # rooms a user may make, in seconds
+
+
+def _needs_account(view):
+    """A page for people: a client that is no page access and has no cookie gets 403."""
+
+    @wraps(view)
+    async def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.account is None:
+            return render(request, "403.html", status=403)
+        return await view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_needs_account
+async def home(request: HttpRequest) -> HttpResponse:
+    """My rooms, and the field that makes one."""
+    form = AddVideoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not await allow("rooms", str(request.account.id), *NEW_ROOMS):
+            return render(request, "429.html", status=429)
+        try:
+            room = await services.add(request.account.id, form.cleaned_data["url"])
+        except (NotAVideo, TooManyRooms) as error:
+            form.add_error("url", str(error))
+        else:
+            return redirect("rooms:watch", room.id)
+    rooms = [_listed(listed) for listed in await services.mine(request.account.id)]
+    context = {"account": request.account, "palette": PALETTE, "form": form, "rooms": rooms}
+    return render(request, "rooms/home.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@_needs_account
+async def watch(request: HttpRequest, room_id: int) -> HttpResponse:
+    """The room page for its owner; a stranger gets the 404 of a room that is not there."""
+    try:
+        room = await services.open_own(request.account.id, room_id)
+    except RoomUnknown as error:
+        raise Http404 from error
+    return await _room_page(request, room, f"/ws/watch/{room.id}/")
+
+
+@require_safe
+@_needs_account
+async def join(request: HttpRequest, key: str) -> HttpResponse:
+    """The room page for whoever holds the invite; its owner goes to their own page."""
+    try:
+        room = await services.open_invited(key)
+    except RoomUnknown as error:
+        if not await allow("invite", client_address(request), *WRONG_INVITES):
+            return render(request, "429.html", status=429)
+        raise Http404 from error
+    if room.owner == request.account.id:
+        return redirect("rooms:watch", room.id)
+    return await _room_page(request, room, f"/ws/join/{key}/")
+
+
+@require_POST
+@_needs_account
+async def delete(request: HttpRequest, room_id: int) -> HttpResponse:
+    """Delete one's own room."""
+    try:
+        await services.delete(request.account.id, room_id)
+    except RoomUnknown as error:
+        raise Http404 from error
+    return redirect("rooms:home")
+
+
+async def _room_page(request: HttpRequest, room: Room, socket: str) -> HttpResponse:
+    account, entry = request.account, room.current
+    path = reverse("rooms:join", args=[await services.invite_key(room)])
+    invite = f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
+    owner = room.owner == account.id
+    data = {
+        "socket": socket,
+        "me": {"id": account.id, "name": account.name, "color": account.color},
+        "room": {"id": room.id, "title": room.title, "isOwner": owner, "owner": room.owner, "invite": invite},
+        "entry": {
+            "id": entry.id,
+            "source": entry.source,
+            "ref": entry.ref,
+            "title": entry.title,
+            "duration": entry.duration,
+            "start": entry.start,
+            "known": entry.known,
+        },
+    }
+    context = {
+        "account": account,
+        "room": room,
+        "is_owner": owner,
+        "invite_url": invite,
+        "qr": _qr(invite),
+        "palette": PALETTE,
+        "room_data": data,
+    }
+    return render(request, "rooms/room.html", context)
+
+
+@lru_cache(maxsize=1000)
+def _qr(link: str) -> str:
+    """A QR code as a data URI; to draw one costs a quarter of the page."""
+    return segno.make(link, error="m").svg_data_uri(border=2, light="white")
+
+
+def _listed(listed: services.Listed) -> dict:
+    room = listed.room
+    return {
+        "id": room.id,
+        "title": room.title,
+        "source": room.current.source,
+        "created": _datetime(room.created),
+        "position": listed.position,
+        "position_text": _clock(listed.position) if listed.position >= 1 else "",
+        "duration_text": _clock(room.current.duration) if room.current.duration else "",
+        "playing": room.playback.playing,
+        "url": reverse("rooms:watch", args=[room.id]),
+    }
+
+
+def _datetime(ms: float) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def _clock(seconds: float) -> str:
+    """`41:10`, or `1:02:03` from an hour on."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,46 @@
+/** The names on the wire, twin of rooms/protocol.py; docs/protocol.md says what they mean. */
+
+const VECTOR = ['v', 'epoch', 'entry', 'pos', 'rate', 'playing', 'hold', 't', 'by'];
+
+/** Fields by message type, from the client. */
+export const FROM_CLIENT = {
+  ck: ['seq', 'c0', 'rtt', 'v'],
+  op: ['id', 'v', 'entry', 'kind', 'pos', 'rate'],
+  end: ['entry'],
+  meta: ['entry', 'duration', 'live', 'title'],
+  get: [],
+  me: [],
+};
+
+/** Fields by message type, from the server. */
+export const FROM_SERVER = {
+  st: VECTOR,
+  ck: ['seq', 'c0', 's1', 's2'],
+  nak: ['id', 'reason', 'st'],
+  who: ['n', 'people', 'add', 'del'],
+  hb: ['v'],
+  error: ['code', 'detail'],
+};
+
+const ID_LENGTH = 16;
+const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'; // 64: one letter is 6 bits
+
+/** Returns the message of a frame, or null for what this client does not know (a newer server may say more). */
+export function parse(text) {
+  const message = fromJson(text);
+  return Object.hasOwn(FROM_SERVER, message?.type ?? '') ? message : null;
+}
+
+/** Returns a new random id for an op. */
+export function opId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_LENGTH));
+  return Array.from(bytes, (byte) => ID_LETTERS[byte & 63]).join('');
+}
+
+function fromJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,177 @@
+/** The room page: builds the parts and connects their events. */
+import './ui/media-chrome.js';
+import { Clock } from './clock/clock.js';
+import { confirmToken } from './net/confirm.js';
+import { Outbox } from './net/outbox.js';
+import { opId } from './net/protocol.js';
+import { Socket } from './net/socket.js';
+import { loadPlayer } from './players/index.js';
+import { initial, reduce } from './state/reduce.js';
+import { Driver } from './sync/driver.js';
+import { positionAt } from './sync/timeline.js';
+import { Connection } from './ui/connection.js';
+import { Controls } from './ui/controls.js';
+import { Covers } from './ui/covers.js';
+import { bindDialogs } from './ui/dialogs.js';
+import { Floats } from './ui/floats.js';
+import { Invite } from './ui/invite.js';
+import { bindKeys } from './ui/keys.js';
+import { People } from './ui/people.js';
+import { Profile } from './ui/profile.js';
+import { Refusal } from './ui/refusal.js';
+import { Toasts } from './ui/toasts.js';
+import { actText, companyText, refusalText } from './ui/words.js';
+
+const BURST = 8; // clock pings on a new line
+const CARRIED = { play: [], pause: ['pos'], seek: ['pos'], rate: ['rate'] }; // fields of an op by its kind
+const SOMEONE = { name: 'Someone', color: 'sand' };
+
+const { socket: path, me, room, entry } = JSON.parse(document.getElementById('room-data').textContent);
+
+const socket = new Socket(path);
+const clock = new Clock((ping) => socket.send({ ...ping, v: state.v ?? 0 }));
+const driver = new Driver({ clock });
+const outbox = new Outbox();
+const connection = new Connection();
+const covers = new Covers();
+const controls = new Controls(position);
+const floats = new Floats();
+const invite = new Invite(room.title);
+const people = new People(me.id, room.owner);
+const profile = new Profile();
+const refusal = new Refusal(covers);
+const toasts = new Toasts();
+
+let state = initial;
+let player = null;
+let inside = room.isOwner; // a guest comes in by Join
+let meta = null;
+
+function position() {
+  return state.vector ? positionAt(state.vector, clock.serverNow(), player?.duration ?? entry.duration) : 0;
+}
+
+/** Tells the room what a person wants; the player hears of it from the room. */
+function act({ kind, ...wish }) {
+  if (!state.vector) return;
+  if (kind === 'pause') wish.pos ??= driver.freeze();
+  const fields = CARRIED[kind].map((name) => [name, wish[name]]);
+  const op = { type: 'op', id: opId(), v: state.v, entry: state.vector.entry, kind, ...Object.fromEntries(fields) };
+  outbox.add(op, performance.now());
+  if (!socket.send(op)) toasts.say('Not connected: the others will see that only if the line is back at once.');
+}
+
+const HEARD = {
+  ck: (message) => clock.receive(message),
+  error: ({ code }) => code === 'unavailable' && toasts.say('The room cannot keep that right now. Try again in a moment.'),
+  nak: ({ reason }) => refusalText(reason) && toasts.say(refusalText(reason)),
+};
+
+function heard(message) {
+  HEARD[message.type]?.(message);
+  const before = state;
+  const { state: after, ask } = reduce(before, message);
+  state = after;
+  if (ask) socket.send({ type: 'get' });
+  outbox.settle(message);
+  if (message.type === 'st') arrived();
+  const news = state.vector !== before.vector;
+  if (news) changed(before.vector);
+  if (!news && message.type === 'nak') driver.obey(state.vector); // a refused pause left this player frozen
+  if (message.type === 'who') roster();
+}
+
+/** The first frame on a line is the vector: only now is this page let in. */
+function arrived() {
+  connection.up();
+  refusal.forget();
+}
+
+function changed(before) {
+  const { vector } = state;
+  controls.render(vector);
+  driver.obey(vector);
+  floats.resume(!before && !vector.playing && vector.pos > 1 && vector.pos !== entry.start ? vector.pos : null);
+  const { by } = vector;
+  if (before && by && by.user !== me.id) toasts.say(actText(vector), state.people.get(by.user) ?? SOMEONE);
+}
+
+function roster() {
+  people.render(state);
+  const others = [...state.people.values()].filter(({ id }) => id !== me.id);
+  covers.say('join', companyText(others.map(({ name }) => name), state.count - 1));
+}
+
+function stayOutside() {
+  covers.show('join');
+  connection.sync({ state: 'outside', detached: false });
+}
+
+function enter() {
+  inside = true;
+  covers.hide('join');
+  if (player) driver.attach(player);
+  driver.unlock();
+}
+
+async function load() {
+  try {
+    player = await loadPlayer(entry);
+  } catch {
+    return covers.fault('The player could not be loaded. Check your connection and reload the page.');
+  }
+  document.getElementById('player').append(player);
+  if (inside) driver.attach(player);
+}
+
+function follow(status) {
+  connection.sync(status);
+  floats.status(status);
+  if (status.state === 'blocked') covers.show('blocked');
+  else covers.hide('blocked');
+  if (!player.error) covers.hide('fault');
+}
+
+function learned(news) {
+  meta = { type: 'meta', entry: entry.id, ...news };
+  if (!entry.known) entry.known = socket.send(meta);
+  if (news.title) document.getElementById('title').textContent = news.title;
+}
+
+socket.on('open', () => {
+  clock.burst(BURST);
+  for (const op of outbox.again(performance.now())) socket.send(op);
+  if (meta && !entry.known) entry.known = socket.send(meta);
+});
+socket.on('message', heard);
+socket.on('down', () => connection.down());
+socket.on('refused', ({ code }) => {
+  connection.end();
+  clock.stop();
+  refusal.show(code);
+  if (code !== 4404) return;
+  driver.detach();
+  player?.pause();
+});
+driver.on('status', follow);
+driver.on('intent', act);
+driver.on('meta', learned);
+driver.on('ended', () => socket.send({ type: 'end', entry: entry.id }));
+driver.on('fault', ({ message }) => covers.fault(message));
+controls.on('intent', act);
+connection.on('retry', () => socket.retry());
+refusal.on('retry', () => socket.retry());
+profile.on('changed', () => socket.send({ type: 'me' }));
+floats.on('resume', () => act({ kind: 'play' }));
+for (const name of ['unmute', 'rejoin']) floats.on(name, () => driver.unlock());
+covers.on('join', enter);
+covers.on('unlock', () => driver.unlock());
+
+covers.source(entry);
+for (const part of [connection, controls, covers, floats, invite, profile, refusal]) part.bind();
+confirmToken();
+bindDialogs();
+bindKeys({ controls, invite, help: document.getElementById('keys'), active: () => state.vector && !covers.top });
+if (!inside) stayOutside();
+socket.open();
+load();

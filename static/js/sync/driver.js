@@ -1,0 +1,249 @@
+/** Makes one player obey the room: timers and effects around the pure engine. */
+import { Emitter, listen } from '../emitter.js';
+import { Acts } from './acts.js';
+import { initial, step } from './engine.js';
+import { quiet } from './pace.js';
+import { Page } from './page.js';
+import { startAt } from './start.js';
+import { moving } from './timeline.js';
+
+const FAST = 100; // ms between samples while something is being found out
+const SLOW = 250; // ms between samples while all is well
+const FAST_SPAN = 5000; // ms after a start or a correction
+const GRACE = 2000; // ms for the room to answer an act before the player goes back to what the room does
+const RETRY = 5000; // ms before a source that broke off is loaded again
+const WAKE = 4; // pings
+const RUNNING = new Set(['priming', 'armed', 'playing', 'nudging', 'stalled']);
+const REPORTS = ['play', 'pause', 'seeking']; // what a person can do to a player
+const WAKERS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'waiting', 'ratechange', 'ended'];
+
+// Not exactly where the player stands: Chromium skips a seek to there, and another frame than everybody's would stay.
+const toMs = (seconds) => Math.floor(seconds * 1000) / 1000;
+
+/** Events: 'status' {state, driftMs, detached, silenced}, 'intent' {kind, pos}, 'ended', 'meta', 'fault'. */
+export class Driver extends Emitter {
+  #clock;
+  #page = new Page();
+  #acts = new Acts(this.#page, () => ({ ...this.#input(), mode: this.#memory.mode }), (...seen) => this.#judged(...seen));
+  #player = null;
+  #vector = null;
+  #memory = null;
+  #learned = new Map();
+  #undo = [];
+  #timer = null;
+  #reload = null;
+  #unarm = () => {};
+  #handsOff = 0;
+  #blocked = false;
+  #silenced = false;
+  #detached = false;
+  #told = '';
+
+  constructor({ clock }) {
+    super();
+    this.#clock = clock;
+    clock.on('ready', () => this.#step());
+    clock.on('step', () => this.#unsettle());
+  }
+
+  /** Takes over a player; the one before is let go. */
+  attach(player) {
+    this.detach();
+    this.#player = player;
+    this.#memory = initial(player.traits, this.#learned.get(player.localName));
+    this.#undo = [
+      ...REPORTS.map((kind) => listen(player, kind, () => this.#reported(kind))),
+      ...WAKERS.map((name) => listen(player, name, () => this.#step())),
+      listen(player, 'durationchange', () => this.#meta()),
+      listen(player, 'ended', () => this.#vector && moving(this.#vector) && this.emit('ended')),
+      listen(player, 'error', () => this.#fault()),
+      listen(player, 'volumechange', () => this.#heard()),
+      this.#page.watch(() => this.#seen(), () => this.#clock.burst(WAKE)),
+    ];
+    this.#meta();
+    if (player.error) this.#fault();
+    this.#step();
+  }
+
+  /** Lets the player go, as it is. */
+  detach() {
+    if (this.#player) this.#learned.set(this.#player.localName, this.#memory.learned);
+    for (const undo of this.#undo.splice(0)) undo();
+    for (const timer of [this.#timer, this.#reload]) clearTimeout(timer);
+    this.#unarm();
+    this.#acts.forget();
+    this.#player = null;
+    this.#blocked = this.#silenced = this.#detached = false;
+  }
+
+  /** Makes `vector` the law; the same one again takes back a `freeze`. */
+  obey(vector) {
+    const { epoch, v } = this.#vector ?? {};
+    if (vector.epoch !== epoch || vector.v !== v) this.#detached = false;
+    this.#vector = vector;
+    this.#handsOff = 0;
+    this.#acts.forget();
+    this.#step();
+  }
+
+  /** Pauses before the room knows, so that the actor keeps its frame; returns the position for the op. */
+  freeze() {
+    if (!this.#player) return 0;
+    this.#handsOff = performance.now() + GRACE;
+    this.#do({ do: 'pause' });
+    this.#step();
+    return toMs(this.#player.currentTime);
+  }
+
+  /** Brings sound and play back; call it inside a user gesture. */
+  unlock() {
+    this.#blocked = this.#detached = false;
+    if (!this.#player) return;
+    if (this.#silenced) this.#player.muted = false; // 'volumechange' clears the flag
+    if (this.#player.paused) {
+      this.#play(); // WebKit lets a script start only what a gesture has started once
+      this.#do({ do: 'pause' });
+    }
+    this.#step();
+  }
+
+  #step() {
+    clearTimeout(this.#timer);
+    if (!this.#player) return;
+    const input = this.#input(); // first: reading the clock may step it, which changes the memory
+    const { memory, acts } = step(this.#memory, input);
+    this.#memory = memory;
+    if (memory.mode !== 'armed') this.#unarm();
+    acts.forEach((act) => this.#do(act));
+    this.#clock.playing = RUNNING.has(memory.mode);
+    this.#tell();
+    this.#sleep(input.now);
+  }
+
+  #input() {
+    const player = this.#player;
+    const now = performance.now();
+    return {
+      now,
+      server: this.#clock.ready ? this.#clock.serverNow() : null,
+      vector: this.#vector,
+      duration: player.duration,
+      hidden: this.#page.hidden,
+      blocked: this.#blocked,
+      held: this.#acts.looking || this.#detached || now < this.#handsOff,
+      traits: player.traits,
+      player: {
+        ready: player.readyState >= 1,
+        time: player.currentTime,
+        paused: player.paused,
+        seeking: player.seeking,
+        ended: player.ended,
+        flowing: player.readyState >= 3,
+        rate: player.playbackRate,
+      },
+    };
+  }
+
+  #sleep(now) {
+    const busy = this.#memory.nudge || now < this.#memory.quietUntil + FAST_SPAN;
+    const period = busy ? FAST : SLOW;
+    const wait = now < this.#handsOff ? this.#handsOff - now : RUNNING.has(this.#memory.mode) && period;
+    if (wait) this.#timer = setTimeout(() => this.#step(), wait);
+  }
+
+  #do(act) {
+    const player = this.#player;
+    if (act.do === 'rate') player.playbackRate = act.rate;
+    if (act.do === 'play') {
+      this.#unarm();
+      this.#unarm = startAt(this.#clock, act.at, () => this.#play());
+    }
+    if (act.do === 'pause' && !player.paused) {
+      this.#acts.expect('pause');
+      player.pause();
+    }
+    if (act.do === 'seek') {
+      this.#acts.expect('seeking', act.to);
+      player.currentTime = act.to;
+    }
+  }
+
+  async #play() {
+    const player = this.#player;
+    this.#acts.expect('play');
+    try {
+      await player.play();
+    } catch (error) {
+      if (error.name === 'NotAllowedError' && player === this.#player) this.#refused();
+    }
+  }
+
+  /** The browser wants a gesture first: try without sound, else wait for `unlock`. */
+  #refused() {
+    this.#blocked = this.#player.muted;
+    if (this.#blocked) return this.#step();
+    this.#player.muted = this.#silenced = true;
+    this.#play();
+  }
+
+  #reported(kind) {
+    if (!this.#acts.met(kind, this.#player.currentTime)) this.#surprised(kind);
+    this.#step();
+  }
+
+  #surprised(kind) {
+    if (kind === 'play') this.#blocked = this.#detached = false; // it runs: nothing holds it any more
+    if (!this.#detached && performance.now() >= this.#handsOff) this.#acts.look(kind);
+  }
+
+  #judged(whose, kind, { player }) {
+    if (whose === 'detached') this.#detached = true;
+    if (whose === 'intent') {
+      this.#handsOff = performance.now() + GRACE;
+      this.emit('intent', { kind: kind === 'seeking' ? 'seek' : kind, pos: toMs(player.time) });
+    }
+    this.#step();
+  }
+
+  /** What was measured so far says nothing any more. */
+  #unsettle() {
+    this.#memory &&= quiet(this.#memory, performance.now());
+  }
+
+  #seen() {
+    if (!this.#page.hidden) {
+      this.#clock.burst(WAKE);
+      this.#detached = false;
+      this.#unsettle();
+    }
+    this.#step();
+  }
+
+  #heard() {
+    if (!this.#player.muted) this.#silenced = false;
+    this.#tell();
+  }
+
+  #meta() {
+    const { duration, title } = this.#player;
+    const live = duration === Infinity;
+    if (duration > 0) this.emit('meta', { duration: live ? null : duration, live, title: title || null });
+  }
+
+  #fault() {
+    const { reason, message } = this.#player.fault;
+    this.emit('fault', { reason, message });
+    clearTimeout(this.#reload);
+    if (reason === 'network') this.#reload = setTimeout(() => this.#player.load(), RETRY);
+  }
+
+  #tell() {
+    const { mode, drift } = this.#memory;
+    const state = this.#page.hidden && mode === 'playing' ? 'hidden' : mode;
+    const driftMs = drift && Math.round(drift);
+    const status = { state, driftMs, detached: this.#detached, silenced: this.#silenced };
+    const before = this.#told;
+    this.#told = JSON.stringify(status);
+    if (this.#told !== before) this.emit('status', status);
+  }
+}

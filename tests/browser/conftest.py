@@ -1,0 +1,90 @@
+"""What browser tests share: a deployment with two workers, films, one Chromium, and people with a window each."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright, expect
+
+from tests.browser.window import Window
+from tests.media import Films
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--autoplay-policy=document-user-activation-required"]  # as for a person who never was here
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 15_000  # ms that a test waits for what must come
+STANDIN = (Path(__file__).parent / "youtube_standin.js").read_text()
+
+expect.set_options(timeout=PATIENCE)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def films():
+    with Films() as host:
+        yield host
+
+
+@pytest_asyncio.fixture(scope="session")
+async def chromium():
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)))
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture
+async def somebody(chromium, live):
+    """Call it for a new person: a browser context of their own, with one window."""
+    contexts = []
+
+    async def enter(**options) -> Window:
+        context = await chromium.new_context(
+            base_url=live.url, **{"viewport": {"width": 1280, "height": 800}, **options}
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        await context.route(
+            "https://www.youtube.com/**", lambda route: route.fulfill(body=STANDIN, content_type="text/javascript")
+        )
+        return Window(await context.new_page())
+
+    yield enter
+    complaints = []
+    for context in contexts:
+        for page in context.pages:
+            complaints += getattr(page, "complaints", [])
+        await context.close()
+    assert not complaints
+
+
+@pytest_asyncio.fixture
+async def owner(somebody):
+    return await somebody()
+
+
+@pytest_asyncio.fixture
+async def guest(somebody):
+    return await somebody()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Call it with a window: the rules of WCAG 2.2 AA that the page breaks, with where."""
+    script = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+    async def broken(window) -> list[tuple[str, list[str]]]:
+        await window.page.evaluate(script)
+        found = await window.page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+        return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found["violations"]]
+
+    return broken

@@ -1,0 +1,131 @@
+"""What a room survives: a killed worker, a killed store, words lost on the way."""
+
+import asyncio
+from pathlib import Path
+
+from tests.people import PATIENCE, Person
+
+
+async def test_after_the_death_of_a_worker_the_other_goes_on_where_it_was(live, pair, owner, room):
+    first, second = pair
+    await first.op("play")
+    await second.until(2)
+    live.kill_worker(0)
+    try:
+        assert await first.closed() == 1006
+        back = await owner.enter(room.owner_socket)
+        assert (back.state["v"], back.state["playing"]) == (2, True)
+        await back.op("pause", pos=0.5)
+        await second.until(3)
+        assert not second.state["playing"]
+    finally:
+        live.restart_worker(0)
+
+
+async def test_a_killed_store_loses_nothing_and_the_rooms_go_on(live, pair, owner, room):
+    first, second = pair
+    await first.op("seek", pos=33.0)
+    await second.until(2)
+    live.kill_store()
+    live.start_store()
+    await _acts_again(first)
+    async with asyncio.timeout(PATIENCE):
+        await second.until(3)
+    assert second.state["pos"] == 44.0
+
+
+async def _acts_again(viewer):
+    """Press until the store answers, as a person would; each press is the same act."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            await viewer.op("seek", op_id="the-one-press", pos=44.0)
+            message = await _answer(viewer)
+            if message["type"] != "error":
+                return
+
+
+async def _answer(viewer):
+    while (message := await viewer.take())["type"] in ("hb", "who"):
+        pass
+    return message
+
+
+async def test_while_the_store_is_away_pages_say_so_and_nothing_is_allowed(live, pair, owner, room):
+    first, _ = pair
+    live.kill_store()
+    try:
+        page = await asyncio.to_thread(owner.get, room.watch)
+        assert (page.status, page.headers["Retry-After"]) == (503, "3")
+        assert "Traceback" not in page.text
+        await first.op("play")
+        assert (await first.next("error"))["code"] == "unavailable"
+    finally:
+        live.start_store()
+    assert (await asyncio.to_thread(owner.get, room.watch)).status == 200
+
+
+async def test_a_state_that_the_layer_lost_is_shown_by_the_next_look_at_the_store(live, pair, owner, room):
+    """The commit is made behind the layer's back, as if its message had been dropped."""
+    first, second = pair
+    await asyncio.to_thread(live.run_python, COMMIT_IN_SILENCE.format(room=room.id))
+    await asyncio.gather(first.until(2), second.until(2))
+    assert first.state["pos"] == second.state["pos"] == 77.0
+
+
+COMMIT_IN_SILENCE = """
+import asyncio, dataclasses, django
+django.setup()
+from rooms.store import rooms as store
+
+def decide(room, now):
+    return dataclasses.replace(room, playback=dataclasses.replace(room.playback, v=2, pos=77.0, t=now))
+
+asyncio.run(store.update({room}, decide))
+"""
+
+
+async def test_a_store_that_went_back_in_time_gets_a_new_epoch(live, pair, owner, room):
+    first, second = pair
+    await first.op("seek", pos=10.0)
+    await second.until(2)
+    before = second.state["epoch"]
+    await asyncio.to_thread(live.run_python, COMMIT_IN_SILENCE.format(room=room.id).replace("v=2", "v=1"))
+    state = await second.next("st")
+    assert state["epoch"] != before
+    assert state["pos"] == 77.0
+
+
+async def test_one_who_never_reads_is_cut_and_keeps_nothing_from_the_others(live, pair, owner, room):
+    first, second = pair
+    there = Person(live.worker_url(0), jar=owner.jar)  # without the balancer, which would read for them
+    deaf = await there.socket(room.owner_socket)
+    deaf.transport.pause_reading()
+    await asyncio.to_thread(live.run_python, FLOOD.format(room=room.id))
+    await first.until(10_000)
+    async with asyncio.timeout(PATIENCE):
+        while still_there(deaf):
+            await asyncio.sleep(0.05)
+    await second.until(10_000)
+
+
+FLOOD = """
+import asyncio, django
+django.setup()
+from rooms import broadcast, protocol
+from rooms.domain.playback import Playback
+
+async def flood():
+    for v in [*range(100, 160), 10_000]:
+        payload = protocol.dump("st", v=v, pad="x" * 500_000)
+        await broadcast.publish_state({room}, "another epoch", v, payload)
+        await asyncio.sleep(0.06)  # beyond the gap in which only the newest is shown
+
+asyncio.run(flood())
+"""
+
+
+def still_there(connection):
+    """Whether the worker still holds its end of a connection, as the system sees it."""
+    port = connection.local_address[1]
+    table = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return [row for row in table if row[2].endswith(f":{port:04X}") and row[3] == "01"]

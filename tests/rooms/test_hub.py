@@ -1,0 +1,90 @@
+"""The hub: newest state wins, newcomers miss nothing, a broken line keeps nothing from the others."""
+
+import asyncio
+
+from rooms.hub import LocalRoom, Viewer, send
+
+
+class RecordingLine:
+    """A line that keeps what is written to it."""
+
+    def __init__(self):
+        self.frames, self.dropped = [], False
+
+    def write(self, frame):
+        self.frames.append(frame)
+
+    def drop(self):
+        self.dropped = True
+
+
+class BrokenLine(RecordingLine):
+    def write(self, frame):
+        raise RuntimeError("the transport is in a state that nobody foresaw")
+
+
+def viewer(line=None, ready=True):
+    return Viewer(line or RecordingLine(), 1, 7, "family", "m", ready=ready)
+
+
+async def settled(room):
+    await (room.flushing or asyncio.sleep(0))
+
+
+async def test_a_state_reaches_every_viewer_that_is_ready():
+    ready, new = viewer(), viewer(ready=False)
+    room = LocalRoom(1, {ready, new})
+    room.show("e", 1, b"one")
+    await settled(room)
+    assert (ready.line.frames, new.line.frames) == ([b"one"], [])
+
+
+async def test_an_old_or_equal_version_is_not_shown_again():
+    someone = viewer()
+    room = LocalRoom(1, {someone})
+    room.show("e", 2, b"two")
+    room.show("e", 2, b"two again")
+    room.show("e", 1, b"one")
+    await settled(room)
+    assert someone.line.frames == [b"two"]
+
+
+async def test_of_a_burst_the_first_and_the_newest_are_shown():
+    someone = viewer()
+    room = LocalRoom(1, {someone})
+    room.show("e", 1, b"one")
+    await asyncio.sleep(0)
+    room.show("e", 2, b"two")
+    room.show("e", 3, b"three")
+    await settled(room)
+    assert someone.line.frames == [b"one", b"three"]
+
+
+async def test_a_new_epoch_is_shown_whatever_its_version():
+    someone = viewer()
+    room = LocalRoom(1, {someone}, epoch="old", v=9, state=b"nine")
+    room.show("new", 1, b"one")
+    await settled(room)
+    assert someone.line.frames == [b"one"]
+
+
+async def test_a_newcomer_adopts_the_newest_state_that_anyone_knows():
+    room = LocalRoom(1)
+    assert room.adopt("e", 3, b"three") == b"three"
+    assert room.adopt("e", 2, b"two") == b"three"
+    assert room.adopt("e", 4, b"four") == b"four"
+
+
+async def test_a_reading_of_the_store_that_is_ahead_is_shown_to_the_others_too():
+    someone = viewer()
+    room = LocalRoom(1, {someone}, epoch="e", v=3, state=b"three")
+    room.adopt("e", 4, b"four")
+    await settled(room)
+    assert someone.line.frames == [b"four"]
+
+
+async def test_a_broken_line_is_dropped_and_the_others_are_served():
+    broken, others = viewer(BrokenLine()), [viewer() for _ in range(5)]
+    await send([broken, *others], b"frame")
+    assert broken.line.dropped
+    assert all(other.line.frames == [b"frame"] for other in others)

@@ -1,0 +1,36 @@
+"""Rosters: the difference between two looks turns the one into the other."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rooms.domain.presence import Person, Roster, difference
+
+PEOPLE = st.builds(Person, st.integers(1, 8), st.sampled_from(["Ada", "Ben"]), st.sampled_from(["teal", "rose"]))
+ROSTERS = st.lists(PEOPLE, max_size=8, unique_by=lambda person: person.id).map(
+    lambda people: Roster(len(people), tuple(people))
+)
+
+
+def test_two_equal_looks_make_no_message():
+    roster = Roster(1, (Person(1, "Ada", "teal"),))
+    assert difference(roster, roster) is None
+
+
+def test_a_new_name_is_told_as_an_addition():
+    before, after = Roster(1, (Person(1, "Ada", "teal"),)), Roster(1, (Person(1, "Eve", "teal"),))
+    assert difference(before, after).add == (Person(1, "Eve", "teal"),)
+
+
+def test_beyond_the_named_ones_only_the_count_is_told():
+    named = (Person(1, "Ada", "teal"),)
+    change = difference(Roster(60, named), Roster(61, named))
+    assert (change.count, change.add, change.gone) == (61, (), ())
+
+
+@given(ROSTERS, ROSTERS)
+def test_the_difference_turns_one_look_into_the_next(before, after):
+    shown = {person.id: person for person in before.people}
+    change = difference(before, after)
+    gone, add = (change.gone, change.add) if change else ((), ())
+    shown = {i: person for i, person in shown.items() if i not in gone} | {person.id: person for person in add}
+    assert set(shown.values()) == set(after.people)

@@ -1,0 +1,32 @@
+"""Text from outside: what stays, and what is taken out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wewatch.text import clean
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Plain title", "Plain title"),
+        ("  a \n\t b  ", "a b"),
+        ("Cafe\u0301", "Café"),
+        ("a\u202eb\u2066c\u200bd", "abcd"),
+        ("nul\x00l", "nul l"),
+        ("Z" + "\u0301\u0302\u0303\u0304\u0305\u0306", "Ź\u0302\u0303\u0304"),
+        ("日本語 🎬", "日本語 🎬"),
+        ("<b>&amp;", "<b>&amp;"),
+    ],
+)
+def test_clean(text, expected):
+    assert clean(text, 100) == expected
+
+
+@given(st.text(max_size=400))
+def test_whatever_comes_in_is_one_short_line(text):
+    cleaned = clean(text, 40)
+    assert len(cleaned) <= 40
+    assert cleaned == cleaned.strip()
+    assert cleaned.isprintable()

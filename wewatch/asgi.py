@@ -1,0 +1,21 @@
+"""The ASGI application: static files, pages, and sockets behind the origin check and the account."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wewatch.settings")
+pages = get_asgi_application()  # before the imports below: it loads the apps
+
+from accounts.middleware import AccountSocket  # noqa: E402
+from rooms.routing import websocket_urlpatterns  # noqa: E402
+from wewatch.middleware import SameOrigin, SocketFailClosed  # noqa: E402
+from wewatch.static import StaticFiles  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": StaticFiles(pages),
+        "websocket": SocketFailClosed(SameOrigin(AccountSocket(URLRouter(websocket_urlpatterns)))),
+    }
+)

@@ -1,0 +1,1 @@
+"""From a fresh clone to a running We Watch, with the standard library alone; what is done already is not done again."""

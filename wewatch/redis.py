@@ -1,0 +1,56 @@
+"""The connection to Redis and the loading of Lua scripts; no keys and no rules live here."""
+
+import asyncio
+import hashlib
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from django_redis.exceptions import ConnectionInterrupted
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import NoScriptError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+# What is raised while Redis cannot be reached, by our client, the channel layer and the cache.
+OUT_OF_REACH = (RedisConnectionError, RedisTimeoutError, ConnectionInterrupted, ConnectionError, TimeoutError)
+POOL = 16  # connections an event loop; more only queue in Redis, which has one thread
+
+_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Redis] = WeakKeyDictionary()
+
+
+def client() -> Redis:
+    """The Redis client of the running event loop; replies are text.
+
+    Timeouts are explicit: a frozen Redis is an error after 5 s, and a full pool after 5 s more.
+    """
+    loop = asyncio.get_running_loop()
+    found = _clients.get(loop)
+    if found is None:
+        pool = BlockingConnectionPool.from_url(
+            settings.REDIS_URL,
+            max_connections=POOL,
+            timeout=5,
+            socket_timeout=5,
+            socket_connect_timeout=2,
+            decode_responses=True,
+            protocol=2,
+        )
+        found = _clients[loop] = Redis(connection_pool=pool)
+    return found
+
+
+class Script:
+    """A Lua script in a file, run by its hash and loaded where Redis does not have it (restart, SCRIPT FLUSH)."""
+
+    def __init__(self, path: Path) -> None:
+        self.text = path.read_text()
+        self.sha = hashlib.sha1(self.text.encode(), usedforsecurity=False).hexdigest()
+
+    async def __call__(self, keys: list[str], args: list[str | int | float]):
+        """Run the script in one step; returns what it returns."""
+        redis = client()
+        try:
+            return await redis.evalsha(self.sha, len(keys), *keys, *args)
+        except NoScriptError:
+            return await redis.eval(self.text, len(keys), *keys, *args)

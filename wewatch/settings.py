@@ -1,0 +1,154 @@
+"""Settings from the environment; docs/configuration.md lists every variable with its default."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from wewatch import embedded, env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+
+DEBUG = env.boolean("DEBUG")
+SECRET_KEY = env.secret_key(DATA_DIR / "secret-key")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+
+PUBLIC_URL = env.url("PUBLIC_URL", "", ("http", "https")) if env.text("PUBLIC_URL") else ""
+HTTPS = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts: with * any site could open a viewer's socket.")
+if PUBLIC_URL:
+    ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname)
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0, 0, 10)
+
+# The store. Without REDIS_URL it is the embedded one, which `make run` or `make redis` starts.
+EMBEDDED_STORE = not env.text("REDIS_URL")
+REDIS_URL = (
+    f"unix://{embedded.socket_path(DATA_DIR)}"
+    if EMBEDDED_STORE
+    else env.url("REDIS_URL", "", ("redis", "rediss", "unix"))
+)
+STORE_FSYNC = env.choice("STORE_FSYNC", "everysec", ("everysec", "always"))
+
+# Bounds; `security.md` of the design calls them flood limits.
+MAX_VIEWERS = env.integer("MAX_VIEWERS", 200, 1, 100_000)  # sockets in one room
+MAX_SOCKETS_PER_ADDRESS = env.integer("MAX_SOCKETS_PER_ADDRESS", 20, 1, 100_000)
+MAX_SOCKETS_PER_USER = env.integer("MAX_SOCKETS_PER_USER", 10, 1, 100_000)
+MEDIA_HOSTS = env.words("MEDIA_HOSTS")  # CSP sources films may come from; empty: any
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "accounts",
+    "rooms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware.account_middleware",
+]
+ROOT_URLCONF = "wewatch.urls"
+ASGI_APPLICATION = "wewatch.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wewatch.context.icons",
+            ]
+        },
+    }
+]
+
+# SQL holds Django's own staff accounts and nothing else.
+try:
+    DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/staff.sqlite3"))}
+except (ValueError, KeyError) as error:
+    raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host/name.") from error
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "ww:cache",
+        "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 2, "SOCKET_TIMEOUT": 5},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"  # staff only
+SESSION_COOKIE_AGE = 2 * 60 * 60  # seconds
+CHANNEL_LAYERS = {
+    "default": {
+        # Pub/sub drops nothing by count and outlives a restart of Redis. Its own socket timeout would
+        # end a quiet subscription, so it has none; `broadcast.py` bounds each publish instead.
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}], "prefix": "ww:layer"},
+    }
+}
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "build" / "static"]  # what the front-end build writes
+STATIC_ROOT = BASE_DIR / "build" / "collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+CSRF_FAILURE_VIEW = "wewatch.views.csrf_failure"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # YouTube refuses to play with "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+YOUTUBE = ["https://www.youtube.com", "https://www.youtube-nocookie.com"]
+MEDIA = MEDIA_HOSTS or ["https:", "http:"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, "https://www.youtube.com"],
+        "style-src": [SELF, "'unsafe-inline'"],  # media-chrome writes style elements
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF, "blob:", *MEDIA],
+        "frame-src": YOUTUBE,
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"()": "wewatch.logs.Masked", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
