@@ -47,7 +47,9 @@ def is_page_access(request: HttpRequest) -> bool:
     """Whether this is a navigation that is answered with a page, as far as the browser tells."""
     if request.method not in ("GET", "POST") or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return False
-    mode, dest = request.headers.get("Sec-Fetch-Mode", "navigate"), request.headers.get("Sec-Fetch-Dest", "document")
+    if "Sec-Fetch-Mode" not in request.headers:  # browsers send it to https and localhost alone
+        return "application/json" not in request.headers.get("Accept", "")  # as our own fetches ask for
+    mode, dest = request.headers["Sec-Fetch-Mode"], request.headers.get("Sec-Fetch-Dest", "document")
     return (mode, dest) == ("navigate", "document")
 
 

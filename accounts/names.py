@@ -16,8 +16,7 @@ SECOND = """
     Koala Lark Lemur Lion Lynx Magpie Marten Mole Moose Newt Otter Owl Panda Penguin Pigeon Puffin Quail Raven
     Robin Salmon Seal Sparrow Squirrel Stork Swan Tapir Tiger Toad Turtle Walrus Wombat Wren
 """.split()  # noqa: SIM905
-# Letters, symbols and marks by their category, and yet nothing to see: fillers, blanks, variation selectors.
-BLANK = {chr(code) for code in (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFE0E, 0xFE0F, 0xFFA0)}
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol by their category, and yet nothing to see
 
 
 class BadName(ValueError):
@@ -31,14 +30,14 @@ def generated() -> str:
 
 def checked(text: str) -> str:
     """The name as it will be shown. Raises BadName."""
-    name = clean("".join(char for char in text if not _invisible(char)), 1000)
-    if not name:
+    name = clean("".join(char for char in text if not _hidden(char)), 1000)
+    if all(unicodedata.category(char)[0] in "MZ" for char in name):
         raise BadName("A name needs at least one visible character.")
     if len(name) > LENGTH:
         raise BadName(f"A name may have {LENGTH} characters; this one has {len(name)}.")
     return name
 
 
-def _invisible(char: str) -> bool:
-    """Whether a character only hides: taken out first, so that it does not part a pile of combining marks."""
-    return char in BLANK or unicodedata.category(char) == "Cf"
+def _hidden(char: str) -> bool:
+    """Whether a character shows nothing: taken out first, or it would part a pile of combining marks."""
+    return char in FILLERS or unicodedata.category(char) == "Cf"

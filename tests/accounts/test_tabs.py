@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 from accounts import services
 from accounts import store as accounts_store
 from accounts.identity import KEPT
+from accounts.signals import family_ended
 
 HERE, THERE = "here", "there"
+
+
+class Killed(Exception):
+    """The worker ended here."""
+
+
+async def crash(*args):
+    raise Killed
 
 
 async def visit(cookie=None, context=HERE, page=True):
@@ -122,9 +131,18 @@ async def test_a_cookie_with_a_changed_letter_is_nobody(store):
     assert (await visit(forged, page=False)).account is None
 
 
-async def test_a_logged_out_device_opens_nothing(store):
-    start = await visit()
+async def test_a_logged_out_device_opens_nothing_and_whoever_listens_is_told(store):
+    start, other, told = await visit(), await visit(), []
+
+    async def listen(sender, user_id, family, **kwargs):
+        told.append((user_id, family))
+
+    family_ended.connect(listen)
     await services.log_out(start.account)
+    family_ended.disconnect(listen)
+    pairs = [(entry.account.id, entry.account.family) for entry in (start, other)]
+    assert told == pairs[:1]
+    assert await services.live_families(pairs) == set(pairs[1:])
     assert (await visit(start.cookie, page=False)).account is None
     assert (await visit(start.cookie)).account.id != start.account.id
 
@@ -144,6 +162,54 @@ async def test_a_user_lasts_once_its_cookie_came_back(store):
     await visit(start.cookie, page=False)
     assert await store.ttl(f"ww:{{u:{start.account.id}}}:profile") == -1
     assert await store.zrange(store_index(), 0, -1) == [str(start.account.id)]
+
+
+async def test_a_crash_while_a_user_is_made_durable_is_made_good_by_the_next_visit(store, monkeypatch):
+    start = await visit()
+    with monkeypatch.context() as crashing:
+        crashing.setattr(accounts_store, "keep", crash)
+        with pytest.raises(Killed):
+            await visit(start.cookie)
+    await visit(start.cookie)
+    assert await store.ttl(accounts_store.profile_key(start.account.id)) == -1
+    assert await store.ttl(accounts_store.family_key(start.account.id, start.account.family)) > 3600
+    assert await store.zcard(store_index()) == 1
+
+
+async def test_a_user_lasts_once_it_wrote_something(store):
+    start = await visit()
+    await services.change(start.account, {"name": "Ada"})
+    assert await store.ttl(accounts_store.profile_key(start.account.id)) == -1
+    assert await store.ttl(accounts_store.family_key(start.account.id, start.account.family)) > 3600
+
+
+async def test_a_change_does_not_bring_back_a_user_who_is_gone(store):
+    start = await visit()
+    await store.flushall()
+    await services.change(start.account, {"name": "Ada"})
+    assert await store.keys(f"ww:{{u:{start.account.id}}}:*") == []
+
+
+async def test_a_flood_of_replays_leaves_the_honest_browser_alone(store):
+    start = await visit()
+    second = await visit(start.cookie)
+    await visit(second.cookie, page=False)
+    flood = [visit(start.cookie, context=THERE) for _ in range(300)]
+    entries = await asyncio.gather(*flood, *(visit(second.cookie) for _ in range(3)))
+    assert all(entry.replay for entry in entries[:300])
+    assert {entry.account for entry in entries[300:]} == {start.account}
+
+
+async def test_forged_cookies_count_for_their_address_and_touch_no_family(store, monkeypatch):
+    monkeypatch.setattr(services, "NEWCOMERS", (3, 600))
+    start = await visit()
+    before = await store.hgetall(accounts_store.family_key(start.account.id, start.account.family))
+    for _ in range(3):
+        assert await visit(start.cookie[:-1] + "!", page=False) == services.Entry(None)
+    with pytest.raises(services.TooManyNewcomers):
+        await visit()
+    assert await store.hgetall(accounts_store.family_key(start.account.id, start.account.family)) == before
+    assert (await visit(start.cookie)).account == start.account
 
 
 async def test_a_flood_of_newcomers_from_one_address_is_stopped(store, monkeypatch):
@@ -173,12 +239,20 @@ async def test_no_token_stands_in_the_store_or_its_file(store):
     assert not [secret for secret in secrets if secret in str(dump) or secret.encode() in files]
 
 
-async def test_a_site_key_that_was_rotated_or_replaced_locks_nobody_out_who_is_signed_by_a_fallback(store, settings):
+async def test_a_change_of_the_sites_key_locks_nobody_out_while_the_old_one_is_a_fallback(store, settings):
     start = await visit()
     second = await visit(start.cookie)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 50
     assert (await visit(start.cookie)).account == start.account
-    assert (await visit(second.cookie)).account == start.account
+    third = await visit(second.cookie)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert (await visit(third.cookie)).account == start.account
+
+
+async def test_without_a_fallback_the_old_keys_cookies_are_nobodys(store, settings):
+    start = await visit()
+    settings.SECRET_KEY = "n" * 50
+    assert (await visit(start.cookie, page=False)).account is None
 
 
 async def test_random_traffic_of_a_busy_browser_has_no_false_replay(store):

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rooms import protocol
@@ -105,6 +105,7 @@ NEAR = st.fixed_dictionaries({"type": st.sampled_from([*protocol.FROM_CLIENT, "s
 )
 
 
+@settings(max_examples=3000)
 @given(st.one_of(JSON, NEAR))
 def test_any_json_is_a_sound_message_or_refused(value):
     try:

@@ -1,7 +1,7 @@
 """Links that people paste: which video they lead to, and what is said of those that lead to none."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rooms.domain.errors import NotAVideo
@@ -130,6 +130,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(max_examples=3000)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join)))
 def test_any_text_is_a_safe_video_or_a_sentence(text):
     try:

@@ -46,7 +46,7 @@ export class Invite {
   }
 }
 
-/** Copies a field; returns whether that worked. Without https there is no clipboard: selects the link, for a person to copy. */
+/** Copies a field; returns whether that worked. Without https there is no clipboard, only the old way; else the link is selected. */
 async function write(field) {
   try {
     await navigator.clipboard.writeText(field.value);
@@ -54,6 +54,6 @@ async function write(field) {
   } catch {
     field.focus();
     field.select();
-    return false;
+    return document.execCommand('copy');
   }
 }
