@@ -9,18 +9,9 @@ from hypothesis import strategies as st
 
 from accounts import services
 from accounts import store as accounts_store
-from accounts.identity import KEPT
 from accounts.signals import family_ended
 
 HERE, THERE = "here", "there"
-
-
-class Killed(Exception):
-    """The worker ended here."""
-
-
-async def crash(*args):
-    raise Killed
 
 
 async def visit(cookie=None, context=HERE, page=True):
@@ -147,49 +138,6 @@ async def test_a_logged_out_device_opens_nothing_and_whoever_listens_is_told(sto
     assert (await visit(start.cookie)).account.id != start.account.id
 
 
-async def test_a_thousand_visits_without_cookies_make_no_lasting_user(store, monkeypatch):
-    monkeypatch.setattr(services, "NEWCOMERS", (10_000, 600))
-    for _ in range(1000):
-        await visit()
-    assert await store.zcard(store_index()) == 0
-    lives = [await store.ttl(key) async for key in store.scan_iter("ww:{u:*")]
-    assert len(lives) == 2000
-    assert all(0 < life <= 3600 for life in lives)
-
-
-async def test_a_user_lasts_once_its_cookie_came_back(store):
-    start = await visit()
-    await visit(start.cookie, page=False)
-    assert await store.ttl(f"ww:{{u:{start.account.id}}}:profile") == -1
-    assert await store.zrange(store_index(), 0, -1) == [str(start.account.id)]
-
-
-async def test_a_crash_while_a_user_is_made_durable_is_made_good_by_the_next_visit(store, monkeypatch):
-    start = await visit()
-    with monkeypatch.context() as crashing:
-        crashing.setattr(accounts_store, "keep", crash)
-        with pytest.raises(Killed):
-            await visit(start.cookie)
-    await visit(start.cookie)
-    assert await store.ttl(accounts_store.profile_key(start.account.id)) == -1
-    assert await store.ttl(accounts_store.family_key(start.account.id, start.account.family)) > 3600
-    assert await store.zcard(store_index()) == 1
-
-
-async def test_a_user_lasts_once_it_wrote_something(store):
-    start = await visit()
-    await services.change(start.account, {"name": "Ada"})
-    assert await store.ttl(accounts_store.profile_key(start.account.id)) == -1
-    assert await store.ttl(accounts_store.family_key(start.account.id, start.account.family)) > 3600
-
-
-async def test_a_change_does_not_bring_back_a_user_who_is_gone(store):
-    start = await visit()
-    await store.flushall()
-    await services.change(start.account, {"name": "Ada"})
-    assert await store.keys(f"ww:{{u:{start.account.id}}}:*") == []
-
-
 async def test_a_flood_of_replays_leaves_the_honest_browser_alone(store):
     start = await visit()
     second = await visit(start.cookie)
@@ -212,49 +160,6 @@ async def test_forged_cookies_count_for_their_address_and_touch_no_family(store,
     assert (await visit(start.cookie)).account == start.account
 
 
-async def test_a_flood_of_newcomers_from_one_address_is_stopped(store, monkeypatch):
-    monkeypatch.setattr(services, "NEWCOMERS", (3, 600))
-    for _ in range(3):
-        await visit()
-    with pytest.raises(services.TooManyNewcomers):
-        await visit()
-
-
-async def test_a_counter_that_is_behind_gives_nobody_another_ones_account(store):
-    people = [await visit() for _ in range(3)]
-    for person in people:
-        await visit(person.cookie)
-    await store.set("ww:seq:user", 0)
-    assert (await visit()).account.id > people[-1].account.id
-
-
-async def test_no_token_stands_in_the_store_or_its_file(store):
-    cookies = [(await visit()).cookie]
-    for _ in range(KEPT + 8):
-        cookies.append((await visit(cookies[-1])).cookie)
-    secrets = [cookie.split(".")[4].split(":")[0] for cookie in cookies]
-    dump = [str(await store.hgetall(key)) async for key in store.scan_iter("ww:{u:*")]
-    await store.bgrewriteaof()
-    files = b"".join(path.read_bytes() for path in (data_dir() / "appendonlydir").iterdir())
-    assert not [secret for secret in secrets if secret in str(dump) or secret.encode() in files]
-
-
-async def test_a_change_of_the_sites_key_locks_nobody_out_while_the_old_one_is_a_fallback(store, settings):
-    start = await visit()
-    second = await visit(start.cookie)
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 50
-    assert (await visit(start.cookie)).account == start.account
-    third = await visit(second.cookie)
-    settings.SECRET_KEY_FALLBACKS = []
-    assert (await visit(third.cookie)).account == start.account
-
-
-async def test_without_a_fallback_the_old_keys_cookies_are_nobodys(store, settings):
-    start = await visit()
-    settings.SECRET_KEY = "n" * 50
-    assert (await visit(start.cookie, page=False)).account is None
-
-
 async def test_random_traffic_of_a_busy_browser_has_no_false_replay(store):
     chance = random.Random(7)
     start = await visit()
@@ -264,13 +169,3 @@ async def test_random_traffic_of_a_busy_browser_has_no_false_replay(store):
         assert {entry.account.id for entry in burst} == {start.account.id}
         while browser.under_way:
             browser.arrive(chance.randrange(30), lost=chance.random() < 0.15)
-
-
-def store_index():
-    return accounts_store.INDEX
-
-
-def data_dir():
-    from django.conf import settings
-
-    return settings.DATA_DIR
