@@ -74,7 +74,7 @@ class Browser(RuleBasedStateMachine):
         super().__init__()
         self.loop = asyncio.new_event_loop()
         self.address = secrets.token_hex(8)  # so that newcomers of one example do not count for another's
-        self.now, self.under_way, self.unsettled, self.checkpoint = 0.0, [], False, None
+        self.now, self.under_way, self.unsettled = 0.0, [], False
 
     def teardown(self):
         self.redis("aclose")
@@ -119,6 +119,18 @@ class Browser(RuleBasedStateMachine):
     def tabs_ask_at_once(self, pages):
         self.under_way += [self.ask([*pages, True])]
 
+    @rule()
+    def a_page_loads(self):
+        self.jar, self.unsettled = self.ask([True]), True
+
+    @rule(others=st.integers(1, 3), confirmed=st.booleans())
+    def a_page_is_overtaken_by_others(self, others, confirmed):
+        late = self.ask([True])
+        for _ in range(others):
+            self.a_page_loads()
+        self.ask([not confirmed])
+        self.jar, self.unsettled = late, True
+
     @precondition(lambda self: self.under_way)
     @rule(data=st.data(), lost=st.booleans())
     def a_reply_arrives_or_is_lost(self, data, lost):
@@ -132,30 +144,36 @@ class Browser(RuleBasedStateMachine):
         if not lost:
             self.jar, self.unsettled = answer or self.jar, False
 
-    @precondition(lambda self: not self.under_way and not self.unsettled)
-    @rule(ms=st.sampled_from([STEP, STEP, 10**9]))
-    def time_passes(self, ms):
+    def come_to_rest(self):
+        """What is still under way is lost, and a page that has loaded asks /me/."""
+        self.under_way.clear()
+        self.unsettled = self.unsettled and self.a_fetch_or_a_handshake_is_answered(lost=False)
+
+    @rule(ms=st.sampled_from([STEP, 10**9]), closed_in_mid_load=st.booleans())
+    def time_passes(self, ms, closed_in_mid_load):
+        self.come_to_rest()
+        if closed_in_mid_load:
+            self.ask([True])
         self.now += ms
-        self.checkpoint = None
         spent = json.loads(self.kept()["spent"])
         older = [[generation, digest, at - ms, context] for generation, digest, at, context in spent]
         self.redis("hset", self.key, "spent", json.dumps(older))
 
-    @rule(data=st.data(), page=st.booleans())
-    def the_thief_shows_an_old_copy(self, data, page):
-        copy = data.draw(st.sampled_from(sorted(self.ever, key=generation_of)))
-        if not self.model.serves(copy, self.now, THERE):
-            entry = self.run(self.enter(copy, page, THERE))
+    @rule(data=st.data(), page=st.booleans(), context=st.sampled_from([HERE, THERE]))
+    def the_thief_shows_an_old_copy(self, data, page, context):
+        old = [cookie for cookie in self.ever if not self.model.serves(cookie, self.now, context)]
+        for copy in [data.draw(st.sampled_from(sorted(old, key=generation_of)))] if old else []:
+            entry = self.run(self.enter(copy, page, context))
             assert (entry.account, entry.cookie, entry.replay) == (None, None, True)
 
-    @rule()
-    def the_store_is_on_disk(self):
-        self.checkpoint = self.model, self.kept()
-
-    @precondition(lambda self: self.checkpoint and not self.under_way and not self.unsettled)
-    @rule()
-    def the_store_loses_its_last_second(self):
-        self.model, kept = self.checkpoint
+    @rule(pages=st.integers(1, 3))
+    def the_store_loses_its_last_second(self, pages):
+        self.come_to_rest()
+        before, kept = self.model, self.kept()
+        for _ in range(pages):
+            self.a_page_loads()
+        self.come_to_rest()
+        self.model = before
         self.redis("hset", self.key, mapping=kept)
 
     def kept(self):
@@ -170,4 +188,4 @@ class Browser(RuleBasedStateMachine):
 
 
 def test_no_history_locks_the_honest_browser_out_or_lets_an_old_token_in():
-    run_state_machine_as_test(Browser, settings=settings(max_examples=100, stateful_step_count=40, deadline=None))
+    run_state_machine_as_test(Browser, settings=settings(max_examples=60, stateful_step_count=40, deadline=None))

@@ -16,7 +16,9 @@ NAVIGATION = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     [
         ("GET", NAVIGATION, True),
         ("POST", NAVIGATION, True),
-        ("GET", {}, True),  # an old browser tells nothing
+        ("GET", {}, True),  # over plain http a browser tells nothing
+        ("GET", {"Accept": "text/html,*/*;q=0.8"}, True),
+        ("GET", {"Accept": "application/json"}, False),  # our own fetches
         ("HEAD", {}, False),
         ("PUT", {}, False),
         ("GET", NAVIGATION | {"Sec-Purpose": "prefetch"}, False),
