@@ -77,11 +77,14 @@ class Browser(RuleBasedStateMachine):
         self.now, self.under_way, self.unsettled = 0.0, [], False
 
     def teardown(self):
-        self.redis("aclose")
+        self.run(self.hang_up())
         self.loop.close()
 
     def run(self, awaitable):
         return self.loop.run_until_complete(awaitable)
+
+    async def hang_up(self):  # `aclose` leaves a pool that it was given as it is
+        await client().connection_pool.disconnect()
 
     def redis(self, command, *args, **kwargs):
         async def call():  # the client is that of the running loop

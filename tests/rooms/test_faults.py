@@ -1,6 +1,7 @@
 """What a room survives: a killed worker, a killed store, words lost on the way."""
 
 import asyncio
+import signal
 from pathlib import Path
 
 from tests.people import PATIENCE, Person
@@ -20,6 +21,21 @@ async def test_after_the_death_of_a_worker_the_other_goes_on_where_it_was(live, 
         assert not second.state["playing"]
     finally:
         live.restart_worker(0)
+
+
+async def test_a_worker_that_is_stopped_says_goodbye_and_its_viewers_stay_in_the_room(live, pair, owner, room):
+    first, second = pair
+    await first.op("play")
+    await second.until(2)
+    goodbye = asyncio.create_task(first.closed())
+    await asyncio.to_thread(live.workers[0].end, signal.SIGTERM)
+    try:
+        assert await goodbye == 1012
+        await second.close()
+        back = await owner.enter(room.owner_socket)
+        assert (back.state["v"], back.state["playing"]) == (2, True)
+    finally:
+        await asyncio.to_thread(live.restart_worker, 0)
 
 
 async def test_a_killed_store_loses_nothing_and_the_rooms_go_on(live, pair, owner, room):
