@@ -16,7 +16,6 @@ SECOND = """
     Koala Lark Lemur Lion Lynx Magpie Marten Mole Moose Newt Otter Owl Panda Penguin Pigeon Puffin Quail Raven
     Robin Salmon Seal Sparrow Squirrel Stork Swan Tapir Tiger Toad Turtle Walrus Wombat Wren
 """.split()  # noqa: SIM905
-FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol by their category, and yet nothing to see
 
 
 class BadName(ValueError):
@@ -30,14 +29,9 @@ def generated() -> str:
 
 def checked(text: str) -> str:
     """The name as it will be shown. Raises BadName."""
-    name = clean("".join(char for char in text if not _hidden(char)), 1000)
+    name = clean(text, 1000)
     if all(unicodedata.category(char)[0] in "MZ" for char in name):
         raise BadName("A name needs at least one visible character.")
     if len(name) > LENGTH:
         raise BadName(f"A name may have {LENGTH} characters; this one has {len(name)}.")
     return name
-
-
-def _hidden(char: str) -> bool:
-    """Whether a character shows nothing: taken out first, or it would part a pile of combining marks."""
-    return char in FILLERS or unicodedata.category(char) == "Cf"

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import services as accounts
 from accounts.identity import PALETTE
 from rooms.domain.errors import NotAVideo, RoomUnknown, TooManyRooms
 from rooms.domain.room import Room
@@ -47,6 +48,7 @@ async def home(request: HttpRequest) -> HttpResponse:
         except (NotAVideo, TooManyRooms) as error:
             form.add_error("url", str(error))
         else:
+            await accounts.make_durable(request.account)
             return redirect("rooms:watch", room.id)
     rooms = [_listed(listed) for listed in await services.mine(request.account.id)]
     context = {"account": request.account, "palette": PALETTE, "form": form, "rooms": rooms}

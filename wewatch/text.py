@@ -4,15 +4,20 @@ import re
 import unicodedata
 
 MARKS = 3  # combining marks on one character
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol by their category, and yet nothing to see
 
 
 def clean(text: str, limit: int) -> str:
     """The text in NFC on one line, without control, bidi and other invisible characters, cut to `limit`."""
     kept, marks = [], 0
-    for char in unicodedata.normalize("NFC", text):
+    # What shows nothing goes first: it would part a pile of marks, or a letter from its mark.
+    for char in unicodedata.normalize("NFC", "".join(char for char in text if not _hidden(char))):
         category = unicodedata.category(char)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if marks > MARKS or category in {"Cf", "Cs", "Co", "Cn"}:
-            continue
-        kept.append(" " if category[0] in "ZC" else char)
+        if marks <= MARKS:
+            kept.append(" " if category[0] in "ZC" else char)
     return re.sub(r" +", " ", "".join(kept)).strip()[:limit].strip()
+
+
+def _hidden(char: str) -> bool:
+    return char in FILLERS or unicodedata.category(char) in {"Cf", "Cs", "Co", "Cn"}
