@@ -133,3 +133,16 @@ async def test_on_a_phone_the_film_stays_on_top(films, somebody):
     await window.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     box = await window.page.get_by_role("region", name="Film").bounding_box()
     assert 0 <= box["y"] < 100
+
+
+async def test_on_a_phone_a_tap_brings_the_bar_and_the_next_pauses_for_everyone(films, owner, somebody):
+    phone = await somebody(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    await owner.open(films.url(LENGTH))
+    await phone.join(await owner.invite())
+    await owner.button("Play").click()
+    await phone.plays(after=3)  # the bar has faded away meanwhile
+    await phone.page.get_by_role("region", name="Film").tap(position={"x": 195, "y": 40})
+    await phone.button("Pause").tap()
+    ours, theirs = await owner.rests(), await phone.rests()
+    assert ours.time == pytest.approx(theirs.time, abs=0.02)
+    assert phone.ops() == ["pause"]
