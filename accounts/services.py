@@ -104,6 +104,11 @@ async def profiles(users: Iterable[int]) -> dict[int, Profile]:
     return await store.profiles(users)
 
 
+async def newest() -> int:
+    """The id of the newest user of the site."""
+    return await store.newest()
+
+
 async def change(account: Account, changes: dict[str, str]) -> Account:
     """The account under a new name or colour; `changes` were checked at the door."""
     if changes:

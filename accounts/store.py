@@ -97,6 +97,11 @@ async def profiles(users: Iterable[int]) -> dict[int, Profile]:
     return {user: Profile(user, name, color) for user, (name, color) in found if name}
 
 
+async def newest() -> int:
+    """The highest id that was given to a user."""
+    return int(await client().get(NEXT_USER) or 0)
+
+
 async def set_profile(user: int, changes: dict[str, str]) -> None:
     """Change name or colour; a user who is gone stays gone."""
     await record.update(profile_key(user), (), lambda seen: (record.Write(changes) if seen else None, None))

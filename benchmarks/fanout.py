@@ -1,4 +1,4 @@
-"""Many viewers over real WebSockets: what joining, acting and doing nothing cost, and how late the last one hears.
+"""Many viewers over real WebSockets: what joining, acting, talking and doing nothing cost, and how late the last hears.
 
 `python -m benchmarks.fanout --viewers 1000`, or `--rooms 200 --viewers 5 --acts 4000 --rate 200`; `--help` tells more.
 """
@@ -14,10 +14,11 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.crowd import Crowd, Room
+from benchmarks.crowd import Crowd
 from benchmarks.meter import Cost, meter
 from benchmarks.people import Ticket, make_rooms, open_pages
 from benchmarks.report import Row, percentile, save, show, spread
+from benchmarks.viewer import Room
 from tests.live import ROOT, Live, cpu_seconds
 
 STATE_SIZE = 200  # bytes of a state as the floor sends it
@@ -47,6 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--acts", type=int, default=60)
     parser.add_argument("--rate", type=float, default=2, help="acts a second, all rooms together")
+    parser.add_argument("--messages", type=int, default=60, help="chat messages, as often as acts")
     parser.add_argument("--idle", type=float, default=60, help="seconds in which nobody acts")
     parser.add_argument("--json", type=Path)
     return parser.parse_args()
@@ -69,16 +71,23 @@ async def _server_rows(live: Live, rooms: list[Room], tickets: list[Ticket], opt
     people = [(rooms[number % len(rooms)], ticket) for number, ticket in enumerate(tickets)]
     await crowd.join(people[:1])  # whatever is imported or connected but once is not to be blamed on a viewer
     await crowd.quiet()
-    start = read()
-    seconds = await crowd.join(people[1:])
+    start, half = read(), len(people) // 2
+    seconds = await crowd.join(people[1:half])
+    half_roster = crowd.viewers[0].roster
+    seconds += await crowd.join(people[half:])
     await crowd.quiet()
     joins, count = read() - start, len(tickets)
+    rosters = [viewer.roster for viewer in crowd.viewers]
     idling = asyncio.create_task(crowd.idle())
     start = read()
     await asyncio.sleep(options.idle)
     idle, start = read() - start, read()
     await crowd.play(options.acts, options.rate)
-    acts = read() - start
+    acts, start = read() - start, read()
+    await crowd.talk(options.messages, options.rate)
+    talk, start = read() - start, read()
+    await crowd.stall(0.1)
+    stalls = read() - start
     idling.cancel()
     crowd.leave()
     passed = idle.received + idle.sent
@@ -86,11 +95,17 @@ async def _server_rows(live: Live, rooms: list[Room], tickets: list[Ticket], opt
         Row("joins: until the last has its state", seconds, "s", 5 * count / 1000, 2 * count / 1000),
         Row("joins: server CPU", joins.server, "s", target=2 * count / 1000),
         Row("joins: bytes to a viewer", joins.received / count, "bytes"),
+        Row("joins: of these rosters, to the first viewer", rosters[0], "bytes"),
+        Row("joins: the same when half were in", half_roster, "bytes"),
+        Row("joins: of these rosters, on average", sum(rosters) / count, "bytes"),
         Row("memory a socket", joins.memory / count / 1000, "kB", 45, 30),
         Row("nobody acts: server CPU per viewer-second", idle.server / idle.seconds / count * 1e6, "µs", 20, 6),
         Row("nobody acts: store CPU per viewer-second", idle.store / idle.seconds / count * 1e6, "µs"),
         Row("nobody acts: per viewer-minute, both ways", passed / count / idle.seconds * 60, "bytes", 300, 300),
         *_act_rows("act", crowd, acts, idle, options.rooms == 1),
+        *_talk_rows(crowd, talk, idle, options.messages),
+        Row("a tenth stalls and recovers: server CPU", _beyond(stalls, idle) * 1000, "ms"),
+        Row("a tenth stalls and recovers: to a viewer", stalls.received / count, "bytes"),
         Row("lines that broke", crowd.totals.closed, "", 0, 0),
         Row("acts refused, frames not understood", crowd.totals.naks + crowd.totals.errors, "", 0, 0),
     ]
@@ -118,7 +133,7 @@ def _act_rows(name: str, crowd: Crowd, cost: Cost, idle: Cost | None, big: bool)
             if (acted := viewer.room.heard[v]) is not None:
                 late[id(viewer.room), v].append((when - acted) * 1000)
     delays = [delay for heard in late.values() for delay in heard]
-    server = cost.server - (idle.server / idle.seconds * cost.seconds if idle else 0)
+    server = _beyond(cost, idle)
     store = cost.store - (idle.store / idle.seconds * cost.seconds if idle else 0)
     bars = {True: ((60, 14), (100, 15)), False: ((None, None), (None, None))}[big]
     targets = (None, None, 30) if big else (4, None, 20)
@@ -130,6 +145,30 @@ def _act_rows(name: str, crowd: Crowd, cost: Cost, idle: Cost | None, big: bool)
         *spread(f"{name} to viewer", delays, "ms", targets=targets if idle else ()),
         Row(f"{name}: last viewer, median", percentile(map(max, late.values()), 0.5), "ms", *bars[1]),
         *_order_rows(name, crowd),
+    ]
+
+
+def _beyond(cost: Cost, idle: Cost | None) -> float:
+    """The processor seconds of the server beyond those of idling."""
+    return cost.server - (idle.server / idle.seconds * cost.seconds if idle else 0)
+
+
+def _talk_rows(crowd: Crowd, cost: Cost, idle: Cost, messages: int) -> list[Row]:
+    """How late the viewers heard what was said, what that cost, and whether everybody heard all of it in order."""
+    late: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for viewer in crowd.viewers:
+        for n, when in viewer.told:
+            late[id(viewer.room), n].append((when - viewer.room.told[n]) * 1000)
+    delays = [delay for heard in late.values() for delay in heard]
+    order = [[n for n, _ in viewer.told] for viewer in crowd.viewers]
+    wrong = sum(heard != sorted(viewer.room.told) for viewer, heard in zip(crowd.viewers, order, strict=True))
+    return [
+        Row("message: server CPU per delivery", _beyond(cost, idle) / len(delays) * 1e6, "µs", 60),
+        Row("message: bytes to a viewer", cost.received / len(delays), "bytes"),
+        *spread("message to viewer", delays, "ms"),
+        Row("message: last viewer, median", percentile(map(max, late.values()), 0.5), "ms", 100),
+        Row("message: lost", messages - sum(len(room.told) for room in crowd.rooms), "", 0, 0),
+        Row("viewers who missed one or saw another order", wrong, "", 0, 0),
     ]
 
 

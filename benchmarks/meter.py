@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
-from benchmarks.crowd import Totals
+from benchmarks.viewer import Totals
 from tests.live import cpu_seconds, rss
 
 

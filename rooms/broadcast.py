@@ -6,10 +6,13 @@ are whole states, or hints to look.
 
 import asyncio
 import logging
+from dataclasses import asdict
 from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
 
+from rooms import protocol
+from rooms.domain.playback import Hold, Playback
 from rooms.hub import LocalRoom, Viewer
 from wewatch.line import text_frame
 from wewatch.redis import OUT_OF_REACH
@@ -17,7 +20,7 @@ from wewatch.redis import OUT_OF_REACH
 log = logging.getLogger(__name__)
 EVERYONE = "wewatch.workers"  # the group of all processes that have viewers
 PUBLISH_TIMEOUT = 3.0  # seconds; the store has the truth by then, so nobody waits longer
-CLOSE_GONE, CLOSE_NO_USER = 4404, 4401
+CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED = 4401, 4403, 4404, 4410, 4423
 
 
 class Broadcast:
@@ -29,6 +32,7 @@ class Broadcast:
         self._channel = ""
         self._turn = asyncio.Lock()
         self._reader: asyncio.Task | None = None
+        self.wake = asyncio.Event()  # set where something is there that the upkeep should not leave for its next round
 
     async def join(self, viewer: Viewer) -> LocalRoom:
         """Count the viewer among the room's here; the first one subscribes this process to the room.
@@ -85,13 +89,39 @@ class Broadcast:
             except Exception:
                 log.exception("a message of the channel layer was not understood")
 
-    def _on_state(self, room: int, epoch: str, v: int, frame: bytes) -> None:
+    def _on_state(self, room: int, epoch: str, v: int, frame: bytes, hold: dict | None, noted: list) -> None:
         if local := self.rooms.get(room):
-            local.show(epoch, v, frame)
+            local.show(epoch, v, frame, Hold(**hold) if hold else None)
+            for item in noted:
+                local.talk.note(item)
 
-    def _on_roster(self, room: int) -> None:
+    def _on_talk(self, room: int, event: dict) -> None:
         if local := self.rooms.get(room):
+            frames, gap = local.talk.hear(event)
+            for frame in frames:
+                local.say(frame)
+            if gap:
+                local.talk_dirty = True
+                self.wake.set()
+
+    def _on_roster(self, room: int, worker: str) -> None:
+        if (local := self.rooms.get(room)) and worker != self._channel:
             local.roster_dirty = True
+
+    def _on_rules(self, room: int) -> None:
+        if local := self.rooms.get(room):
+            local.rules_dirty = True
+            self.wake.set()
+
+    def mark_roster(self, room_id: int) -> None:
+        """Somebody came or changed: the upkeep looks, and tells the other processes once for many."""
+        if local := self.rooms.get(room_id):
+            local.roster_dirty = local.roster_hint = True
+
+    def held(self, room_id: int) -> bool:
+        """Whether the room waits, as far as this process knows."""
+        local = self.rooms.get(room_id)
+        return local is not None and local.hold is not None
 
     def _on_one_way(self, room: int, worker: str, ms: float, until: float) -> None:
         if (local := self.rooms.get(room)) and worker != self._channel:
@@ -127,15 +157,30 @@ def _group(room_id: int) -> str:
     return f"wewatch.room.{room_id}"
 
 
-async def publish_state(room_id: int, epoch: str, v: int, payload: bytes) -> None:
-    """Tell all viewers of a room its state; encoded and framed here, once."""
-    message = {"type": "state", "room": room_id, "epoch": epoch, "v": v, "frame": text_frame(payload)}
-    await local().send(_group(room_id), message)
+async def publish_state(room_id: int, epoch: str, playback: Playback, noted: list[dict] | None = None) -> None:
+    """Tell all viewers of a room its state, encoded and framed here, once; `noted` is new in the log."""
+    frame = text_frame(protocol.state(playback, epoch))
+    hold = asdict(playback.hold) if playback.hold else None
+    message = {"type": "state", "room": room_id, "epoch": epoch, "v": playback.v, "frame": frame}
+    await local().send(_group(room_id), message | {"hold": hold, "noted": noted or []})
+
+
+async def publish_talk(room_id: int, event: dict) -> None:
+    """Tell all viewers what happened in the chat."""
+    await local().send(_group(room_id), {"type": "talk", "room": room_id, "event": event})
+
+
+async def publish_rules(room_id: int) -> None:
+    """Hint that the rules of a room, or who may come in, have changed."""
+    await local().send(_group(room_id), {"type": "rules", "room": room_id})
 
 
 async def publish_roster(room_id: int) -> None:
     """Hint that people came, went or changed."""
-    await local().send(_group(room_id), {"type": "roster", "room": room_id})
+    here = local()
+    if room := here.rooms.get(room_id):
+        room.roster_dirty = True
+    await here.send(_group(room_id), {"type": "roster", "room": room_id, "worker": here._channel})
 
 
 async def publish_one_way(room_id: int, ms: float, until: float) -> None:

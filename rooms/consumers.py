@@ -12,14 +12,16 @@ from collections import Counter
 from django.conf import settings
 
 from rooms import broadcast, protocol
+from rooms.broadcast import CLOSE_GONE, CLOSE_LOCKED, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_REVOKED
 from rooms.domain.bucket import Bucket
-from rooms.domain.errors import RoomFull, RoomUnknown
-from rooms.domain.playback import Act
+from rooms.domain.errors import Locked, Refused, Removed, RoomFull, RoomUnknown
 from rooms.domain.room import Room
+from rooms.handlers import HANDLERS
 from rooms.hub import Viewer
-from rooms.services import playback, presence, upkeep
+from rooms.protocol import messages
+from rooms.services import presence, standing, upkeep
 from rooms.services import rooms as services
-from wewatch.address import client_address
+from wewatch.address import client_address, network
 from wewatch.clock import clock
 from wewatch.limits import allow
 from wewatch.line import text_frame
@@ -27,10 +29,11 @@ from wewatch.record import Contended
 from wewatch.redis import OUT_OF_REACH
 
 log = logging.getLogger(__name__)
-CLOSE_FLOOD, CLOSE_NO_USER, CLOSE_GONE, CLOSE_FULL = 1008, 4401, 4404, 4429
-CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_GONE}  # close codes after which nobody comes back
+CLOSE_FLOOD, CLOSE_FULL = 1008, 4429
+# Close codes after which nobody comes back.
+CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED}
 MESSAGES = (20, 40)  # frames a second, and at once
-ACTS = (10, 20)  # acts a second and at once, a socket
+ACTS = (10, 20)  # acts a second and at once, a socket: all frames but clock pings
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
 
 _sockets: Counter = Counter()  # open sockets of this process by address and by user
@@ -44,6 +47,7 @@ class RoomSocket:
         self.line = scope["extensions"]["wewatch.line"]
         self.account = scope["account"]
         self.address = client_address(scope)
+        self.network = services.hidden(network(self.address))
         self.frames, self.acts = Bucket(*MESSAGES), Bucket(*ACTS)
         self.viewer: Viewer | None = None
 
@@ -74,17 +78,18 @@ class RoomSocket:
                     del _sockets[place]
 
     async def _serve(self) -> None:
-        room = await self._admit()
-        if room is None:
+        opened = await self._admit()
+        if opened is None:
             return
         code = 1012  # where the server itself ends, the lease outlives the line
         try:
-            if await self._enter(room):
+            if await self._enter(*opened):
                 code = await self._listen()
         finally:
             await self._leave(code)
 
-    async def _admit(self) -> Room | None:
+    async def _admit(self) -> tuple[Room, str] | None:
+        """The room, and the hash of the key that opened it; None for a line that was refused."""
         refused = CLOSE_NO_USER
         if self.account:
             try:
@@ -94,29 +99,34 @@ class RoomSocket:
                 if not await allow("invite", self.address, *WRONG_INVITES):
                     self.line.deny(429, "Too many wrong invites")
                     return None
+            except Removed:
+                refused = CLOSE_REMOVED
+            except Locked:
+                refused = CLOSE_LOCKED
         await self.send({"type": "websocket.accept"})
         await self.send({"type": "websocket.close", "code": refused})
         return None
 
-    async def _open(self) -> Room:
+    async def _open(self) -> tuple[Room, str]:
         where = self.scope["url_route"]["kwargs"]
-        if "key" in where:
-            return await services.open_invited(where["key"])
-        return await services.open_own(self.account.id, where["room_id"])
+        if "key" not in where:
+            return await services.open_own(self.account.id, where["room_id"]), ""
+        invited = await services.open_invited(where["key"], self.account.id, self.network)
+        await services.come_in(invited, self.account.id)
+        return invited.room, invited.key_hash
 
-    async def _enter(self, room: Room) -> bool:
+    async def _enter(self, room: Room, key_hash: str) -> bool:
         """Join first, then read the state, so that no change falls between the two."""
         await clock().ready()
         upkeep.ensure()
         member = f"{clock().now():.0f}:{self.account.id}:{secrets.token_hex(4)}"
-        self.viewer = Viewer(self.line, room.id, self.account.id, self.account.family, member)
+        self.viewer = Viewer(self.line, room.id, self.account.id, self.account.family, member, self.network, key_hash)
         here = await broadcast.local().join(self.viewer)
         refused = 0
         try:
-            await presence.enter(room.id, member)
-            now = await playback.snapshot(room.id)
-            if not here.roster.count:
-                here.roster = await presence.roster(room.id)
+            await presence.enter(self.viewer)
+            await standing.prime(here)
+            refused = standing.shut(here.known, self.viewer, clock().now())
         except RoomFull:
             refused = CLOSE_FULL
         except RoomUnknown:
@@ -125,9 +135,7 @@ class RoomSocket:
         if refused:
             self.line.close(refused)
             return False
-        frame = text_frame(protocol.state(now.playback, now.epoch))
-        self.line.write(here.adopt(now.epoch, now.playback.v, frame))
-        self.line.write(text_frame(upkeep.who(here.roster)))
+        self.line.write(standing.welcome(here, self.viewer))
         self.viewer.ready = True
         return True
 
@@ -137,7 +145,7 @@ class RoomSocket:
         try:
             await broadcast.local().leave(self.viewer)
             if code != 1012:
-                await presence.leave(self.viewer.room_id, self.viewer.member, clean=code in CLEAN or self.viewer.silent)
+                await presence.leave(self.viewer, clean=code in CLEAN or self.viewer.silent)
         except OUT_OF_REACH:
             pass  # the lease runs out by itself
 
@@ -155,54 +163,27 @@ class RoomSocket:
     async def _answer(self, text: str | None, arrived: float) -> None:
         try:
             message = protocol.parse(text or "")
-            if type(message) is protocol.Ck:
+            if type(message) is messages.Ck:
                 self._on_ck(message, arrived)
                 return
+            if type(message) is not messages.Op and not self.acts.take(time.monotonic()):
+                raise Refused("too-fast")
             await HANDLERS[type(message)](self, message)
+        except Refused as refusal:
+            self.write("refused", id=getattr(message, "id", None), reason=refusal.reason, wait=refusal.wait)
         except protocol.BadMessage as error:
-            self._write("error", code="bad-message", detail=f"Not understood: {error}.")
+            self.write("error", code="bad-message", detail=f"Not understood: {error}.")
         except RoomUnknown:
             self.line.close(CLOSE_GONE)
         except (*OUT_OF_REACH, Contended) as error:
             log.warning("a frame was answered with `unavailable`: %s", error)
-            self._write("error", code="unavailable", detail="The server cannot reach its store. Try again.")
+            self.write("error", code="unavailable", detail="The server cannot reach its store. Try again.")
 
-    def _write(self, type_: str, **fields) -> None:
+    def write(self, type_: str, **fields) -> None:
+        """Send one message to this viewer alone."""
         self.line.write(text_frame(protocol.dump(type_, **fields)))
 
-    def _on_ck(self, message: protocol.Ck, arrived: float) -> None:
+    def _on_ck(self, message: messages.Ck, arrived: float) -> None:
         if message.rtt is not None:
             self.viewer.one_way = min(max(message.rtt, 0.0), 5000.0) / 2
-        self._write("ck", seq=message.seq, c0=message.c0, s1=round(arrived, 3), s2=round(clock().now(), 3))
-
-    async def _on_op(self, message: protocol.Op) -> None:
-        act = Act(self.account.id, message.id, message.v, message.entry, message.kind, message.pos, message.rate)
-        try:
-            if not self.acts.take(time.monotonic()):
-                raise playback.Nak("too-fast", await playback.snapshot(self.viewer.room_id))
-            await playback.apply(self.viewer.room_id, act)
-        except playback.Nak as nak:
-            state = protocol.vector(nak.room.playback, nak.room.epoch)
-            self._write("nak", id=message.id, reason=nak.reason, st=state)
-
-    async def _on_end(self, message: protocol.End) -> None:
-        await playback.end(self.viewer.room_id, message.entry)
-
-    async def _on_meta(self, message: protocol.Meta) -> None:
-        await playback.learn_about(self.viewer.room_id, message.entry, message.duration, message.live, message.title)
-
-    async def _on_get(self, message: protocol.Get) -> None:
-        room = await playback.snapshot(self.viewer.room_id)
-        self.line.write(text_frame(protocol.state(room.playback, room.epoch)))
-
-    async def _on_me(self, message: protocol.Me) -> None:
-        await broadcast.publish_roster(self.viewer.room_id)
-
-
-HANDLERS = {
-    protocol.Op: RoomSocket._on_op,
-    protocol.End: RoomSocket._on_end,
-    protocol.Meta: RoomSocket._on_meta,
-    protocol.Get: RoomSocket._on_get,
-    protocol.Me: RoomSocket._on_me,
-}
+        self.write("ck", seq=message.seq, c0=message.c0, s1=round(arrived, 3), s2=round(clock().now(), 3))

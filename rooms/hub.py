@@ -5,7 +5,10 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rooms.domain.playback import Hold
 from rooms.domain.presence import Roster
+from rooms.domain.room import Room
+from rooms.talk import Talk
 from wewatch.line import Line
 
 log = logging.getLogger(__name__)
@@ -17,8 +20,9 @@ BREATH = 256  # sends after which other rooms get their turn
 class Viewer:
     """One socket in a room. `member` is its lease; `one_way` ms is half its best round trip.
 
-    `ready` once it has its first state: before that the hub leaves it alone. `silent` if it was cut because
-    it answered no ping: then nobody is there any more.
+    `network` (hidden) is where it comes from, `key_hash` the invite that it came by ('' for the owner's own door).
+    `ready` once it has its first state: before that the hub leaves it alone. `settled` once its film was in sync: only
+    then the room waits for it. `silent` if it was cut because it answered no ping: then nobody is there any more.
     """
 
     line: Line
@@ -26,45 +30,61 @@ class Viewer:
     user: int
     family: str
     member: str
+    network: str = ""
+    key_hash: str = ""
     ready: bool = False
+    settled: bool = False
     silent: bool = False
     one_way: float = 0.0
+    state: str = ""  # as the others see it
+    standing: bytes = b""  # the last `you` that it got, as a frame
 
 
 @dataclass(eq=False, slots=True)
 class LocalRoom:
-    """What this process knows of a room that has viewers here."""
+    """What this process knows of a room that has viewers here. `known` is the room as it was read last."""
 
     id: int
     viewers: set[Viewer] = field(default_factory=set)
     epoch: str = ""
     v: int = 0
     state: bytes = b""  # the newest state as a frame
-    flushing: asyncio.Task | None = None
-    pinged: float = 0.0  # when, in seconds of the monotonic clock
+    hold: Hold | None = None
+    known: Room | None = None
+    rules: bytes = b""  # as a frame
+    asks: bytes = b""  # as a frame
+    talk: Talk = field(default_factory=Talk)
     roster: Roster = field(default_factory=Roster)
     roster_dirty: bool = True
+    roster_hint: bool = False  # whether the other processes are to hear that it is
+    rules_dirty: bool = False
+    talk_dirty: bool = False
+    primed: bool = False  # everything above was read once
+    priming: asyncio.Lock = field(default_factory=asyncio.Lock)
+    pinged: float = 0.0  # when, in seconds of the monotonic clock
     far_one_way: dict[str, tuple[float, float]] = field(default_factory=dict)  # worker: (ms, until)
+    _flushing: asyncio.Task | None = None
+    _saying: asyncio.Task | None = None
+    _unsaid: list[bytes] = field(default_factory=list)
 
     def newer(self, epoch: str, v: int) -> bool:
         """Whether this version is ahead of what the viewers here have."""
         return epoch != self.epoch or v > self.v
 
-    def show(self, epoch: str, v: int, frame: bytes) -> None:
+    def show(self, epoch: str, v: int, frame: bytes, hold: Hold | None = None) -> None:
         """Give the viewers a state: at once, or as soon as the last one is 50 ms old."""
         if not self.newer(epoch, v):
             return
-        self.epoch, self.v, self.state = epoch, v, frame
-        if self.flushing is None:
-            self.flushing = asyncio.create_task(self._flush())
+        self.epoch, self.v, self.state, self.hold = epoch, v, frame, hold
+        if self._flushing is None:
+            self._flushing = asyncio.create_task(self._flush())
 
-    def adopt(self, epoch: str, v: int, frame: bytes) -> bytes:
-        """Take a newcomer's reading of the store into account; returns the newest state as a frame."""
+    def adopt(self, epoch: str, v: int, frame: bytes, hold: Hold | None = None) -> None:
+        """Take a reading of the store into account; where it is the first, there is nobody yet to be shown it."""
         if self.state:
-            self.show(epoch, v, frame)
+            self.show(epoch, v, frame, hold)
         else:
-            self.epoch, self.v, self.state = epoch, v, frame
-        return self.state
+            self.epoch, self.v, self.state, self.hold = epoch, v, frame, hold
 
     async def _flush(self) -> None:
         try:
@@ -74,17 +94,36 @@ class LocalRoom:
                 await send(self.viewers, shown)
                 await asyncio.sleep(STATE_GAP)
         finally:
-            self.flushing = None
+            self._flushing = None
+
+    def say(self, frame: bytes) -> None:
+        """Hand a frame to all viewers, after those that were said before; several at once go as one write."""
+        self._unsaid.append(frame)
+        if self._saying is None:
+            self._saying = asyncio.create_task(self._say())
+
+    async def _say(self) -> None:
+        try:
+            while self._unsaid:
+                frames, self._unsaid = b"".join(self._unsaid), []
+                await send(self.viewers, frames)
+        finally:
+            self._saying = None
 
 
 async def send(viewers: Iterable[Viewer], frame: bytes) -> None:
     """Write a frame to each viewer that is ready; one broken line does not keep it from the others."""
     for count, viewer in enumerate(tuple(viewers), 1):
         if viewer.ready:
-            try:
-                viewer.line.write(frame)
-            except Exception:
-                log.exception("a line broke while it was written to")
-                viewer.line.drop()
+            write(viewer, frame)
         if count % BREATH == 0:
             await asyncio.sleep(0)
+
+
+def write(viewer: Viewer, frame: bytes) -> None:
+    """Write a frame to one viewer; a line that breaks at it is dropped."""
+    try:
+        viewer.line.write(frame)
+    except Exception:
+        log.exception("a line broke while it was written to")
+        viewer.line.drop()

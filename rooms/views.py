@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import services as accounts
 from accounts.identity import PALETTE
-from rooms.domain.errors import NotAVideo, RoomUnknown, TooManyRooms
+from rooms.domain.errors import Locked, NotAVideo, Removed, RoomUnknown, TooManyRooms
 from rooms.domain.room import Room
 from rooms.forms import AddVideoForm
 from rooms.services import rooms as services
-from wewatch.address import client_address
+from wewatch.address import client_address, network
 from wewatch.limits import allow
 
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
@@ -69,16 +69,19 @@ async def watch(request: HttpRequest, room_id: int) -> HttpResponse:
 @require_safe
 @_needs_account
 async def join(request: HttpRequest, key: str) -> HttpResponse:
-    """The room page for whoever holds the invite; its owner goes to their own page."""
+    """The room page for whoever holds an invite; its owner goes to their own page."""
+    address = client_address(request)
     try:
-        room = await services.open_invited(key)
+        invited = await services.open_invited(key, request.account.id, services.hidden(network(address)))
     except RoomUnknown as error:
-        if not await allow("invite", client_address(request), *WRONG_INVITES):
+        if not await allow("invite", address, *WRONG_INVITES):
             return render(request, "429.html", status=429)
         raise Http404 from error
-    if room.owner == request.account.id:
-        return redirect("rooms:watch", room.id)
-    return await _room_page(request, room, f"/ws/join/{key}/")
+    except (Removed, Locked) as error:
+        return render(request, "rooms/shut.html", {"locked": isinstance(error, Locked)}, status=403)
+    if invited.room.owner == request.account.id:
+        return redirect("rooms:watch", invited.room.id)
+    return await _room_page(request, invited.room, f"/ws/join/{key}/", invites=invited.invite is None)
 
 
 @require_POST
@@ -92,10 +95,10 @@ async def delete(request: HttpRequest, room_id: int) -> HttpResponse:
     return redirect("rooms:home")
 
 
-async def _room_page(request: HttpRequest, room: Room, socket: str) -> HttpResponse:
+async def _room_page(request: HttpRequest, room: Room, socket: str, invites: bool = True) -> HttpResponse:
+    """The page; with the room's invite, except for those who came by one that may be for them alone."""
     account, entry = request.account, room.current
-    path = reverse("rooms:join", args=[await services.invite_key(room)])
-    invite = f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
+    invite = await _invite_link(request, room) if invites else ""
     owner = room.owner == account.id
     data = {
         "socket": socket,
@@ -116,11 +119,16 @@ async def _room_page(request: HttpRequest, room: Room, socket: str) -> HttpRespo
         "room": room,
         "is_owner": owner,
         "invite_url": invite,
-        "qr": _qr(invite),
+        "qr": _qr(invite) if invite else "",
         "palette": PALETTE,
         "room_data": data,
     }
     return render(request, "rooms/room.html", context)
+
+
+async def _invite_link(request: HttpRequest, room: Room) -> str:
+    path = reverse("rooms:join", args=[await services.invite_key(room)])
+    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
 @lru_cache(maxsize=1000)

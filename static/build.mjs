@@ -8,23 +8,44 @@ const OUT = `${ROOT}build/static`;
 const ICONS = [
   'arrow-clockwise',
   'arrow-counterclockwise',
+  'at',
+  'bell',
+  'bell-fill',
+  'chat-dots',
   'check-lg',
   'copy',
+  'door-open-fill',
+  'dpad',
+  'dpad-fill',
+  'emoji-heart-eyes',
+  'emoji-smile',
   'film',
   'keyboard',
+  'link-45deg',
+  'mic-fill',
+  'mic-mute-fill',
   'pause-fill',
   'pencil',
+  'person-raised-hand',
   'play-fill',
   'qr-code',
+  'reply',
+  'search',
+  'send-fill',
   'share',
+  'shield-fill-check',
+  'shield-slash',
+  'slash-circle',
   'star-fill',
+  'star-half',
+  'three-dots-vertical',
   'trash3',
   'volume-mute-fill',
   'wifi-off',
   'x-lg',
   'youtube',
 ];
-const TARGET = ['chrome123', 'firefox120', 'safari17.5']; // the first with light-dark(), which the colours need
+const TARGET = ['chrome123', 'firefox125', 'safari17.5']; // the first with light-dark() and popovers
 
 async function symbol(name) {
   const svg = await readFile(`${ROOT}node_modules/bootstrap-icons/icons/${name}.svg`, 'utf8');
@@ -53,5 +74,6 @@ await Promise.all([
   }),
   bundle({ entryPoints: [`${ROOT}static/css/main.css`], outdir: `${OUT}/css` }),
   cp(`${ROOT}static/img`, `${OUT}/img`, { recursive: true }),
+  cp(`${ROOT}node_modules/emoji-picker-element-data/en/emojibase/data.json`, `${OUT}/emoji/data.json`),
   sprite(),
 ]);

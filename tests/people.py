@@ -66,11 +66,13 @@ class Person:
         )
 
     async def enter(self, path: str) -> "Viewer":
-        """Open the socket and read the first two frames."""
+        """Open the socket and read the first frames: the state, the rules, my place, who is here, the chat."""
         viewer = Viewer(await self.socket(path))
         self.viewers.append(viewer)
         viewer.state = await viewer.next("st")
+        viewer.rules, viewer.you = await viewer.next("rules"), await viewer.next("you")
         viewer.roster = await viewer.next("who")
+        viewer.chat = await viewer.next("chat")
         return viewer
 
     async def go(self) -> None:
@@ -115,6 +117,9 @@ class Viewer:
         self.connection = connection
         self.state: dict = {}
         self.roster: dict = {}
+        self.rules: dict = {}
+        self.you: dict = {}
+        self.chat: dict = {}
         self.count = 0
 
     async def send(self, type_: str, **fields) -> None:
@@ -126,12 +131,46 @@ class Viewer:
         await self.send("op", id=op_id, v=self.state["v"], entry=self.state["entry"], kind=kind, **fields)
         return op_id
 
+    async def manage(self, kind: str, **fields) -> dict:
+        """Do a host's act; returns the answer, `done` or `refused`."""
+        return await self._asked("manage", kind=kind, **fields)
+
+    async def say(self, text: str, message_id: str = "", **fields) -> dict:
+        """Say something; returns it as it came back, or `refused`."""
+        message_id = message_id or secrets.token_urlsafe(9)
+        await self.send("say", **{"id": message_id, "text": text, "re": None, "at": [], **fields})
+        while True:
+            message = await self.take()
+            if message["type"] == "msg" and message["item"]["id"] == message_id:
+                return message["item"]
+            if message["type"] == "refused" and message["id"] == message_id:
+                return message
+
+    async def _asked(self, type_: str, **fields) -> dict:
+        request = secrets.token_urlsafe(9)
+        await self.send(type_, id=request, **fields)
+        while (message := await self.take()).get("id") != request:
+            pass
+        return message
+
+    async def change(self, type_: str, **fields) -> dict:
+        """Edit, delete or mark a message; returns the answer, `done` or `refused`."""
+        return await self._asked(type_, **fields)
+
+    async def when(self, holds) -> dict:
+        """The next message for which `holds(message)`; what comes before it is passed over."""
+        while not holds(message := await self.take()):
+            pass
+        return message
+
     async def take(self) -> dict:
         """The next message, whatever it is; the newest state and count of people are kept."""
         async with asyncio.timeout(PATIENCE):
             message = json.loads(await self.connection.recv())
         if message["type"] == "st":
             self.state = message
+        if message["type"] in {"rules", "you"}:
+            setattr(self, message["type"], message)
         if message["type"] == "who":
             self.count = message["n"]
         return message

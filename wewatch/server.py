@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 
+from autobahn.websocket import protocol as autobahn
 from daphne.cli import CommandLineInterface
 from daphne.server import Server
 from django.core.exceptions import ImproperlyConfigured
@@ -30,6 +31,8 @@ class LineServer(Server):
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG)
+        # Autobahn pretty-prints all settings of each connection for a debug log that is off: a fifth of a handshake.
+        autobahn.pformat = _nothing
         super().run()
 
     def create_application(self, protocol, scope):
@@ -51,6 +54,10 @@ class LineServer(Server):
             if hasattr(protocol, "wewatch_line"):
                 protocol.wewatch_line.close(RESTARTING)
         return super().kill_all_applications()
+
+
+def _nothing(_) -> str:
+    return ""
 
 
 def _done():

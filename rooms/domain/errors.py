@@ -19,3 +19,19 @@ class TooManyRooms(RoomError):
 
 class NotAVideo(RoomError):
     """The link leads to nothing that can be played here."""
+
+
+class Removed(RoomError):
+    """The user was kicked out or banned."""
+
+
+class Locked(RoomError):
+    """Nobody new comes into the room."""
+
+
+class Refused(RoomError):
+    """An act on a room or its chat that changes nothing: the protocol's reason, and ms to wait where that helps."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.wait = reason, wait

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass, replace
 
+from rooms.domain.errors import Refused
+
 LEAD_MIN, LEAD_MAX = 150, 600  # ms before a start that all are told
 PAUSE_TRUST = 1.0  # seconds by which an actor's own frame may differ from the room's position
 PLAY_RACE = 500  # ms in which a play may not undo a pause that its sender had not seen
@@ -10,15 +12,30 @@ END_SLACK = 3.0  # seconds before the end in which `end` is believed
 LONGEST = 48 * 3600.0  # seconds: the largest position where the duration is unknown
 RATE_MIN, RATE_MAX = 0.25, 2.0
 OPS_REMEMBERED = 64
+COUNTDOWN = 3000  # ms from the end of a ready check to the start
+UNDO = 10_000  # ms in which a seek can be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A wait that the server imposed: for whom, and until when at most (server ms; None: until they are ready).
+
+    `kind` is wait (somebody's film stalled) or ready (a ready check: for those who have not said so).
+    """
+
+    kind: str
+    users: tuple[int, ...]
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Whose act made a version: the user, the client's op id, and the kind of act."""
+    """Whose act made a version: the user, the client's op id, the kind of act, and where the film was before a seek."""
 
     user: int
     op: str
     kind: str
+    was: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +47,14 @@ class Playback:
     pos: float = 0.0
     rate: float = 1.0
     playing: bool = False
-    hold: dict | None = None
+    hold: Hold | None = None
     t: float = 0.0
     by: By | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A person's intent: kind is play, pause, seek or rate; `v` is the version it was based on."""
+    """A person's intent: kind is a key of `_DECIDE`; `v` is the version it was based on."""
 
     user: int
     op: str
@@ -46,10 +63,6 @@ class Act:
     kind: str
     pos: float | None = None
     rate: float | None = None
-
-
-class Refused(Exception):
-    """The act changes nothing; the text is the protocol's reason."""
 
 
 def position_at(playback: Playback, now: float, duration: float | None = None) -> float:
@@ -73,11 +86,14 @@ def apply(playback: Playback, act: Act, now: float, duration: float | None, ahea
     changed = _DECIDE[act.kind](playback, act, now, here, duration, ahead)
     if changed is None:
         raise Refused("already")
-    return replace(changed, v=playback.v + 1, by=By(act.user, act.op, act.kind))
+    was = round(here, 3) if act.kind in {"seek", "undo"} else None
+    return replace(changed, v=playback.v + 1, by=By(act.user, act.op, act.kind, was))
 
 
 def _play(playback, act, now, here, duration, ahead):
     ended = duration is not None and here >= duration
+    if playback.hold:
+        return released(playback, now, ahead)
     if playback.playing and not ended:
         return None
     by = playback.by
@@ -91,14 +107,29 @@ def _pause(playback, act, now, here, duration, ahead):
     if not playback.playing:
         return None
     pos = _within(act.pos, duration)
-    return replace(playback, playing=False, pos=pos if abs(pos - here) <= PAUSE_TRUST else here, t=now)
+    return replace(playback, playing=False, hold=None, pos=pos if abs(pos - here) <= PAUSE_TRUST else here, t=now)
 
 
 def _seek(playback, act, now, here, duration, ahead):
     pos = _within(act.pos, duration)
     if not playback.playing and abs(pos - playback.pos) < 0.001:
         return None
-    return replace(playback, pos=pos, t=now + ahead if playback.playing else now)
+    return _moved(playback, pos, now, ahead)
+
+
+def _moved(playback, pos, now, ahead):
+    return replace(playback, pos=pos, hold=None, t=now + ahead if playback.playing else now)
+
+
+def _undo(playback, act, now, here, duration, ahead):
+    by = playback.by
+    if by is None or by.kind != "seek" or by.was is None or now > playback.t + UNDO:
+        raise Refused("too-late")
+    return _moved(playback, by.was, now, ahead)
+
+
+def _go(playback, act, now, here, duration, ahead):
+    return released(playback, now, ahead) if playback.hold else None
 
 
 def _rate(playback, act, now, here, duration, ahead):
@@ -108,7 +139,12 @@ def _rate(playback, act, now, here, duration, ahead):
     return replace(playback, rate=act.rate, pos=here, t=max(now, playback.t))
 
 
-_DECIDE = {"play": _play, "pause": _pause, "seek": _seek, "rate": _rate}
+_DECIDE = {"play": _play, "pause": _pause, "seek": _seek, "rate": _rate, "undo": _undo, "go": _go}
+
+
+def released(playback: Playback, now: float, ahead: float) -> Playback:
+    """The playback that goes on after a hold: `ahead` ms from now, or after the countdown of a ready check."""
+    return replace(playback, hold=None, t=now + (COUNTDOWN if playback.hold.kind == "ready" else ahead))
 
 
 def _within(pos: float | None, duration: float | None) -> float:
@@ -132,4 +168,4 @@ def settle(playback: Playback, left: float, duration: float | None) -> Playback 
     if not playback.playing:
         return None
     pos = position_at(playback, left, duration)
-    return replace(playback, v=playback.v + 1, playing=False, pos=pos, t=max(left, playback.t), by=None)
+    return replace(playback, v=playback.v + 1, playing=False, hold=None, pos=pos, t=max(left, playback.t), by=None)

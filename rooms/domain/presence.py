@@ -1,30 +1,36 @@
-"""Who is in a room: the people shown, and the difference between two looks at them."""
+"""Who is in a room: the people shown, how they get on, and the difference between two looks at them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SHOWN = 50  # people of one room that are named; beyond that they are counted
+PAGE = 100  # people on a page of all
+STATES = ("ready", "muted", "behind", "ad", "stalled", "apart", "blocked", "offline")  # the best first
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A viewer as the others see one."""
+    """A viewer as the others see one; `s` are seconds behind."""
 
     id: int
     name: str
     color: str
+    state: str = "ready"
+    s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A look at a room: how many people, and those that are named, in order of arrival."""
+    """A look at a room: how many people, and those that are named; `users` are all, in order of arrival."""
 
     count: int = 0
     people: tuple[Person, ...] = ()
+    users: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What turns one roster into the next: `add` people are new, or known with another name or colour."""
+    """What turns one roster into the next: `add` people are new, or known with another name, colour or state."""
 
     count: int
     add: tuple[Person, ...]
@@ -39,3 +45,27 @@ def difference(before: Roster, after: Roster) -> Change | None:
     if not add and not gone and before.count == after.count:
         return None
     return Change(after.count, add, gone)
+
+
+def best(reports: Iterable[str]) -> tuple[str, int | None]:
+    """The state of a person with several tabs, that of the best one; reports as `written`."""
+    word, _, seconds = min((report or "ready" for report in reports), key=_rank).partition(" ")
+    return word, int(seconds) if seconds else None
+
+
+def _rank(report: str) -> int:
+    word = report.partition(" ")[0]
+    return STATES.index(word) if word in STATES else len(STATES)
+
+
+def written(state: str, seconds: float | None) -> str:
+    """A state as one word, with whole seconds after `behind`; '' for ready."""
+    if state == "behind":
+        return f"behind {min(round(seconds or 0), 9999)}"
+    return "" if state == "ready" else state
+
+
+def shown(users: Iterable[int], first: Iterable[int]) -> list[int]:
+    """Whom a roster names: those with a place in the room, then the others in order of arrival."""
+    users = dict.fromkeys(users)
+    return list(dict.fromkeys((*(user for user in first if user in users), *users)))[:SHOWN]

@@ -1,8 +1,11 @@
 """A room and the entries of its queue, as values."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from rooms.domain.door import Door, Invite
 from rooms.domain.playback import Playback
+from rooms.domain.rules import Rules
 
 ROOMS_A_USER = 500
 TITLE_LENGTH = 200
@@ -23,16 +26,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Invite:
-    """The room's invite: the key's SHA-256, and the nonce from which the server derives the key again."""
-
-    hash: str
-    nonce: str
-
-
-@dataclass(frozen=True, slots=True)
 class Room:
-    """What a user made by adding a video; `created` in server ms, `ops` the op ids that were applied last."""
+    """What a user made by adding a video; `created` in server ms, `ops` the op ids that were applied last.
+
+    `waits`: when the room waited for whom, by user, in server ms.
+    """
 
     id: int
     owner: int
@@ -42,6 +40,9 @@ class Room:
     queue: tuple[Entry, ...]
     playback: Playback
     ops: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    door: Door = field(default_factory=Door)
+    waits: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def current(self) -> Entry:

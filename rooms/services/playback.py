@@ -1,13 +1,20 @@
 """Use cases of playback: load, decide, commit, publish."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
-from rooms import broadcast, protocol
+from accounts.identity import Account
+from rooms import broadcast
 from rooms.domain import playback as rules
-from rooms.domain.errors import RoomUnknown
-from rooms.domain.playback import Act, Refused
+from rooms.domain.errors import Refused, RoomUnknown
+from rooms.domain.events import act_event
+from rooms.domain.manage import require
+from rooms.domain.permissions import may, standing
+from rooms.domain.playback import Act
 from rooms.domain.room import TITLE_LENGTH, Room, learn
+from rooms.domain.waiting import excused
+from rooms.store import chat as log
 from rooms.store import rooms as store
 from wewatch.text import clean
 
@@ -28,25 +35,38 @@ async def snapshot(room_id: int) -> Room:
     return found[0]
 
 
-async def apply(room_id: int, act: Act) -> Room:
-    """A person's act, applied once and told to all. Raises Nak, RoomUnknown."""
+async def apply(room_id: int, act: Act, account: Account) -> Room:
+    """A person's act, applied once, told to all and noted in the log. Raises Nak, RoomUnknown."""
+    noted = []
 
     def decide(room: Room, now: float) -> Room:
         if act.op in room.ops:
             raise Nak("already", room)
         ahead = rules.lead(broadcast.one_way(room_id, now))
         try:
+            require(room, act.user, _right(room, act, now), now)
             changed = rules.apply(room.playback, act, now, room.current.duration, ahead)
         except Refused as refusal:
-            raise Nak(str(refusal), room) from refusal
-        return replace(room, playback=changed, ops=(*room.ops, act.op)[-rules.OPS_REMEMBERED :])
+            raise Nak(refusal.reason, room) from refusal
+        noted[:] = [act_event(changed, account, now)]
+        waits = excused(room, now) if act.kind in {"go", "play"} else room.waits
+        return replace(room, playback=changed, ops=(*room.ops, act.op)[-rules.OPS_REMEMBERED :], waits=waits)
 
-    return await _change(room_id, decide)
+    room = await change(room_id, decide, noted)
+    await log.add(room_id, noted[0])
+    return room
+
+
+def _right(room: Room, act: Act, now: float) -> str:
+    """The right that an act needs: who may call a ready check may end it, too."""
+    hold = room.playback.hold
+    ends = hold is not None and hold.kind == "ready" and act.kind in {"go", "pause"}
+    return "check" if ends and may(room.rules, standing(room.owner, room.rules, act.user, now), "check") else "control"
 
 
 async def end(room_id: int, entry: str) -> None:
     """A viewer's film has ended; the first report that is believed stops the room at its end."""
-    await _change(
+    await change(
         room_id,
         lambda room, now: _with(room, rules.end(room.playback, entry, now, room.current.duration)),
     )
@@ -54,7 +74,7 @@ async def end(room_id: int, entry: str) -> None:
 
 async def settle(room_id: int, left: float) -> None:
     """Pause a room that everyone had left at `left` (Redis ms), where the film was then."""
-    await _change(
+    await change(
         room_id,
         lambda room, now: _with(room, rules.settle(room.playback, left, room.current.duration)),
     )
@@ -78,14 +98,15 @@ async def learn_about(room_id: int, entry_id: str, duration: float | None, live:
 
 async def renew_epoch(room_id: int) -> None:
     """The store went back in time (power loss, an older backup): tell all to forget what they had."""
-    await _change(room_id, lambda room, now: replace(room, epoch=secrets.token_hex(4)))
+    await change(room_id, lambda room, now: replace(room, epoch=secrets.token_hex(4)))
 
 
 def _with(room: Room, changed: rules.Playback | None) -> Room | None:
     return replace(room, playback=changed) if changed else None
 
 
-async def _change(room_id: int, decide) -> Room:
+async def change(room_id: int, decide: Callable[[Room, float], Room | None], noted: list[dict] | None = None) -> Room:
+    """Change a room's playback in one step and tell all of it, with what the log notes. Raises RoomUnknown."""
     told = []
 
     def noting(room: Room, now: float) -> Room | None:
@@ -97,6 +118,5 @@ async def _change(room_id: int, decide) -> Room:
     if room is None:
         raise RoomUnknown("There is no such room here.")
     if told[0]:
-        payload = protocol.state(room.playback, room.epoch)
-        await broadcast.publish_state(room_id, room.epoch, room.playback.v, payload)
+        await broadcast.publish_state(room_id, room.epoch, room.playback, noted)
     return room

@@ -16,6 +16,41 @@ def presence(room_id: int) -> str:
     return f"ww:{{r:{room_id}}}:presence"
 
 
+def states(room_id: int) -> str:
+    """How the sockets in the room get on with the film, where that is not simply well: member to state."""
+    return f"ww:{{r:{room_id}}}:states"
+
+
+def guests(room_id: int) -> str:
+    """Everybody who ever came in, with the network they came from last, in a form that tells no address."""
+    return f"ww:{{r:{room_id}}}:guests"
+
+
+def chat(room_id: int) -> str:
+    """The chat: version, last number, the number up to which it is hidden, and a ring of messages."""
+    return f"ww:{{r:{room_id}}}:chat"
+
+
+def said(room_id: int) -> str:
+    """The ids of the last messages, scored by their number: what is sent again counts once."""
+    return f"ww:{{r:{room_id}}}:said"
+
+
+def slow(room_id: int, user_id: int) -> str:
+    """There while a viewer has to wait before the next message; it runs out by itself."""
+    return f"ww:{{r:{room_id}}}:slow:{user_id}"
+
+
+def log(room_id: int) -> str:
+    """The room's log, the newest first."""
+    return f"ww:{{r:{room_id}}}:log"
+
+
+def all_of_room(room_id: int) -> list[str]:
+    """Every key of a room that stays by itself."""
+    return [key(room_id) for key in (room, presence, states, guests, chat, said, log)]
+
+
 def rooms_of(user_id: int) -> str:
     """The rooms of a user by the time they were made."""
     return f"ww:{{u:{user_id}}}:rooms"

@@ -1,4 +1,4 @@
-"""Who is in a room: leases in Redis time, one a socket, renewed while the socket lives."""
+"""Who is in a room: leases in Redis time, one a socket, renewed while the socket lives; and how each gets on."""
 
 from pathlib import Path
 
@@ -8,15 +8,17 @@ from wewatch.redis import Script, client
 LEASE = 30_000  # ms
 RETURN = 10_000  # ms that a lease outlives a broken line, so that a short break empties no room
 CHUNK = 500  # leases renewed by one command
+GUESTS = 5000  # guests of a room that are remembered
 
 LUA = Path(__file__).parent / "lua"
 _enter = Script(LUA / "enter.lua")
 _leave = Script(LUA / "leave.lua")
 
 
-async def enter(room_id: int, member: str, limit: int) -> tuple[bool, float | None]:
+async def enter(room_id: int, member: str, user: int, network: str, limit: int) -> tuple[bool, float | None]:
     """Take a lease. Returns (entered, since when nobody was there in ms, or None if somebody is)."""
-    entered, alive, newest = await _enter([keys.presence(room_id)], [member, LEASE, limit])
+    of_room = [keys.presence(room_id), keys.guests(room_id)]
+    entered, alive, newest = await _enter(of_room, [member, LEASE, limit, user, network, GUESTS])
     return bool(entered), None if alive or not newest else float(newest)
 
 
@@ -35,9 +37,28 @@ async def renew(leases: dict[int, list[str]], now: float) -> None:
     await pipe.execute()
 
 
-async def members(room_id: int, now: float) -> list[str]:
-    """The members with a live lease."""
-    return await client().zrangebyscore(keys.presence(room_id), f"({now}", "+inf")
+async def members(room_id: int, now: float) -> dict[str, str]:
+    """The members with a live lease, in order of arrival, each with its state ('' where all is well)."""
+    pipe = client().pipeline(transaction=False)
+    pipe.zrangebyscore(keys.presence(room_id), f"({now}", "+inf")
+    pipe.hgetall(keys.states(room_id))
+    alive, states = await pipe.execute()
+    if gone := states.keys() - set(alive):
+        await client().hdel(keys.states(room_id), *gone)
+    return {member: states.get(member, "") for member in sorted(alive)}
+
+
+async def report(room_id: int, member: str, state: str) -> None:
+    """Note how a member gets on; '' that all is well."""
+    if state:
+        await client().hset(keys.states(room_id), member, state)
+    else:
+        await client().hdel(keys.states(room_id), member)
+
+
+async def was_here(room_id: int, user: int) -> str | None:
+    """The network from which a user came into the room last, None where they never did."""
+    return await client().hget(keys.guests(room_id), str(user))
 
 
 async def last_seen(room_ids: list[int]) -> list[float | None]:

@@ -1,11 +1,23 @@
 """Rooms in Redis: made, read, changed by compare-and-set, listed, deleted."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from rooms.domain.playback import Playback
 from rooms.domain.room import Room
 from rooms.store import codec, keys
 from wewatch import record
 from wewatch.redis import client
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What a room is at: by these a process notices what the channel layer lost."""
+
+    epoch: str
+    playback: Playback
+    rules: int
+    chat: int
 
 
 async def create(make: Callable[[int, float], Room]) -> Room:
@@ -36,10 +48,15 @@ async def load(room_id: int) -> tuple[Room, float] | None:
 
 
 async def by_invite(key_hash: str) -> tuple[Room, float] | None:
-    """The room that an invite key of this hash opens now, or None."""
+    """The room whose own or named invite has a key of this hash, and the server's time (ms), or None."""
     room_id = await client().get(keys.invite(key_hash))
     found = await load(int(room_id)) if room_id else None
-    return found if found and found[0].invite.hash == key_hash else None
+    return found if found and key_hash in hashes(found[0]) else None
+
+
+def hashes(room: Room) -> list[str]:
+    """The hashes of all keys that a room knows."""
+    return [room.invite.hash, *(invite.hash for invite in room.door.invites)]
 
 
 async def update(room_id: int, decide: Callable[[Room, float], Room | None]) -> Room | None:
@@ -55,29 +72,23 @@ async def update(room_id: int, decide: Callable[[Room, float], Room | None]) -> 
         changed = decide(room, seen.now)
         if changed is None:
             return None, room
-        return record.Write(_changes(room, changed)), changed
+        return record.Write(codec.dump_changes(room, changed)), changed
 
     changed, _ = await record.update(keys.room(room_id), codec.FIELDS, step)
     return changed
 
 
-def _changes(before: Room, after: Room) -> dict[str, str]:
-    fields = codec.dump_playback(after.playback, after.ops)
-    if after.queue is not before.queue:
-        fields["queue"] = codec.dump_queue(after.queue)
-    if after.epoch != before.epoch:
-        fields["epoch"] = after.epoch
-    if after.invite != before.invite:
-        fields |= {"invite": codec.dump_room(after)["invite"]}
-    return fields
-
-
-async def playbacks(room_ids: list[int]) -> list[tuple[str, str] | None]:
-    """(epoch, playback field) of each room in one round trip, None for one that is gone."""
+async def versions(room_ids: list[int]) -> list[Versions | None]:
+    """What each room is at, in one round trip; None for one that is gone."""
     pipe = client().pipeline(transaction=False)
     for room_id in room_ids:
-        pipe.hmget(keys.room(room_id), "epoch", "playback")
-    return [tuple(found) if found[1] else None for found in await pipe.execute()]
+        pipe.hmget(keys.room(room_id), "epoch", "playback", "rules")
+        pipe.hget(keys.chat(room_id), "v")
+    found = await pipe.execute()
+    return [
+        Versions(epoch, codec.load_playback(playback), codec.load_rules(rules).v, int(chat or 0)) if playback else None
+        for (epoch, playback, rules), chat in zip(found[::2], found[1::2], strict=True)
+    ]
 
 
 async def of_owner(user_id: int) -> tuple[list[Room], float]:
@@ -99,15 +110,21 @@ async def count_of_owner(user_id: int) -> int:
     return await client().zcard(keys.rooms_of(user_id))
 
 
-async def set_invite(room: Room) -> None:
-    """Let the room's invite key open it."""
-    await client().set(keys.invite(room.invite.hash), room.id)
+async def set_invite(room_id: int, key_hash: str) -> None:
+    """Let an invite key of this hash lead to the room."""
+    await client().set(keys.invite(key_hash), room_id)
+
+
+async def drop_invite(key_hash: str) -> None:
+    """Let the key lead nowhere any more."""
+    await client().delete(keys.invite(key_hash))
 
 
 async def delete(room: Room) -> None:
     """Delete a room: first what opens it, then the record, then the lists that name it."""
     redis = client()
-    await redis.delete(keys.invite(room.invite.hash))
-    await redis.delete(keys.room(room.id), keys.presence(room.id))
+    for key_hash in hashes(room):
+        await redis.delete(keys.invite(key_hash))
+    await redis.delete(*keys.all_of_room(room.id))
     await redis.zrem(keys.rooms_of(room.owner), room.id)
     await redis.zrem(keys.INDEX, room.id)

@@ -6,8 +6,11 @@ import { Outbox } from './net/outbox.js';
 import { opId } from './net/protocol.js';
 import { Socket } from './net/socket.js';
 import { loadPlayer } from './players/index.js';
+import { Company } from './room/company.js';
+import { Talk } from './room/talk.js';
 import { initial, reduce } from './state/reduce.js';
 import { Driver } from './sync/driver.js';
+import { Reporter } from './sync/report.js';
 import { positionAt } from './sync/timeline.js';
 import { Connection } from './ui/connection.js';
 import { Controls } from './ui/controls.js';
@@ -16,15 +19,14 @@ import { bindDialogs } from './ui/dialogs.js';
 import { Floats } from './ui/floats.js';
 import { Invite } from './ui/invite.js';
 import { bindKeys } from './ui/keys.js';
-import { People } from './ui/people.js';
 import { Profile } from './ui/profile.js';
 import { Refusal } from './ui/refusal.js';
+import { Tabs } from './ui/tabs.js';
 import { Toasts } from './ui/toasts.js';
 import { actText, companyText, refusalText } from './ui/words.js';
 
 const BURST = 8; // clock pings on a new line
-const CARRIED = { play: [], pause: ['pos'], seek: ['pos'], rate: ['rate'] }; // fields of an op by its kind
-const SOMEONE = { name: 'Someone', color: 'sand' };
+const CARRIED = { pause: ['pos'], seek: ['pos'], rate: ['rate'] }; // fields of an op by its kind
 
 const { socket: path, me, room, entry } = JSON.parse(document.getElementById('room-data').textContent);
 
@@ -36,11 +38,16 @@ const connection = new Connection();
 const covers = new Covers();
 const controls = new Controls(position);
 const floats = new Floats();
-const invite = new Invite(room.title);
-const people = new People(me.id, room.owner);
+const invite = document.getElementById('invite-link') && new Invite(room.title); // who came by an invite of their own sees none
 const profile = new Profile();
 const refusal = new Refusal(covers);
+const tabs = new Tabs();
 const toasts = new Toasts();
+const send = (message) => socket.send(message);
+const serverNow = () => (clock.ready ? clock.serverNow() : null);
+const reporter = new Reporter({ send });
+const company = new Company({ me, room, send, serverNow });
+const talk = new Talk({ me, send, seek: (pos) => act({ kind: 'seek', pos }), now: () => serverNow() ?? Date.now() });
 
 let state = initial;
 let player = null;
@@ -54,18 +61,32 @@ function position() {
 /** Tells the room what a person wants; the player hears of it from the room. */
 function act({ kind, ...wish }) {
   if (!state.vector) return;
+  if (!company.may('control') && !endsCheck(kind)) {
+    company.refused('not-allowed');
+    return driver.obey(state.vector); // a media key may have moved this player already
+  }
   if (kind === 'pause') wish.pos ??= driver.freeze();
-  const fields = CARRIED[kind].map((name) => [name, wish[name]]);
+  const fields = (CARRIED[kind] ?? []).map((name) => [name, wish[name]]);
   const op = { type: 'op', id: opId(), v: state.v, entry: state.vector.entry, kind, ...Object.fromEntries(fields) };
   outbox.add(op, performance.now());
   if (!socket.send(op)) toasts.say('Not connected: the others will see that only if the line is back at once.');
 }
 
+/** Who may call a ready check may end it, too. */
+function endsCheck(kind) {
+  return state.vector.hold?.kind === 'ready' && ['go', 'pause'].includes(kind) && company.may('check');
+}
+
 const HEARD = {
   ck: (message) => clock.receive(message),
   error: ({ code }) => code === 'unavailable' && toasts.say('The room cannot keep that right now. Try again in a moment.'),
-  nak: ({ reason }) => refusalText(reason) && toasts.say(refusalText(reason)),
+  nak: ({ reason }) => refused(reason),
 };
+
+function refused(reason) {
+  company.refused(reason);
+  if (refusalText(reason)) toasts.say(refusalText(reason));
+}
 
 function heard(message) {
   HEARD[message.type]?.(message);
@@ -78,7 +99,8 @@ function heard(message) {
   const news = state.vector !== before.vector;
   if (news) changed(before.vector);
   if (!news && message.type === 'nak') driver.obey(state.vector); // a refused pause left this player frozen
-  if (message.type === 'who') roster();
+  company.hear(message);
+  talk.hear(message);
 }
 
 /** The first frame on a line is the vector: only now is this page let in. */
@@ -92,14 +114,27 @@ function changed(before) {
   controls.render(vector);
   driver.obey(vector);
   floats.resume(!before && !vector.playing && vector.pos > 1 && vector.pos !== entry.start ? vector.pos : null);
+  reporter.vector(vector);
+  company.vector(before, vector);
   const { by } = vector;
-  if (before && by && by.user !== me.id) toasts.say(actText(vector), state.people.get(by.user) ?? SOMEONE);
+  if (!before) return;
+  const person = by && company.person(by.user);
+  talk.act(before, vector, person);
+  if (!by) return;
+  const offered = by.kind === 'seek' && company.may('control'); // told with an Undo beside it
+  if (by.user !== me.id && actText(vector) && !offered) toasts.say(actText(vector), person);
 }
 
-function roster() {
-  people.render(state);
-  const others = [...state.people.values()].filter(({ id }) => id !== me.id);
-  covers.say('join', companyText(others.map(({ name }) => name), state.count - 1));
+function roster({ people, before, count }) {
+  talk.people(people, before);
+  const others = [...people.values()].filter(({ id }) => id !== me.id);
+  covers.say('join', companyText(others.map(({ name }) => name), count - 1));
+}
+
+/** Puts the caret into the chat, with a person's name if one is given. */
+function write(person = null) {
+  tabs.show('chat');
+  talk.focus(person);
 }
 
 function stayOutside() {
@@ -126,6 +161,7 @@ async function load() {
 
 function follow(status) {
   connection.sync(status);
+  reporter.status(status);
   floats.status(status);
   if (status.state === 'blocked') covers.show('blocked');
   else covers.hide('blocked');
@@ -142,6 +178,9 @@ socket.on('open', () => {
   clock.burst(BURST);
   for (const op of outbox.again(performance.now())) socket.send(op);
   if (meta && !entry.known) entry.known = socket.send(meta);
+  reporter.opened();
+  company.opened();
+  talk.opened();
 });
 socket.on('message', heard);
 socket.on('down', () => connection.down());
@@ -149,7 +188,7 @@ socket.on('refused', ({ code }) => {
   connection.end();
   clock.stop();
   refusal.show(code);
-  if (code !== 4404) return;
+  if (code === 4401 || code === 4429) return; // the film may go on: the page reloads, or knocks again
   driver.detach();
   player?.pause();
 });
@@ -164,14 +203,19 @@ refusal.on('retry', () => socket.retry());
 profile.on('changed', () => socket.send({ type: 'me' }));
 floats.on('resume', () => act({ kind: 'play' }));
 for (const name of ['unmute', 'rejoin']) floats.on(name, () => driver.unlock());
+company.on('act', act);
+company.on('people', roster);
+company.on('mention', (person) => write(person));
+company.on('renewed', () => document.querySelector('[data-opens=qr]').remove()); // it shows the old link
+tabs.on('shown', (name) => talk.visible(name === 'chat'));
 covers.on('join', enter);
 covers.on('unlock', () => driver.unlock());
 
 covers.source(entry);
-for (const part of [connection, controls, covers, floats, invite, profile, refusal]) part.bind();
+for (const part of [connection, controls, covers, floats, invite, profile, refusal, tabs, company, talk]) part?.bind();
 confirmToken();
 bindDialogs();
-bindKeys({ controls, invite, help: document.getElementById('keys'), active: () => state.vector && !covers.top });
+bindKeys({ controls, invite, write, help: document.getElementById('keys'), active: () => state.vector && !covers.top });
 if (!inside) stayOutside();
 socket.open();
 load();

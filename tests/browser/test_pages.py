@@ -57,6 +57,7 @@ async def test_my_name_is_changed_in_place_and_the_others_see_it(films, owner, g
     await dialog.get_by_label("Jade").check(force=True)
     await guest.button("Save").click()
     await expect(dialog).to_be_hidden()
+    await owner.page.get_by_role("tab", name="People").click()
     people = owner.page.get_by_role("list", name="Watching now")
     await expect(people).to_contain_text("Grace <b>Hopper</b>")
 

@@ -77,7 +77,7 @@ class Window:
         await self.in_sync()
 
     async def in_sync(self) -> None:
-        await expect(self.page.get_by_text("In sync", exact=True)).to_be_visible()
+        await expect(self.page.get_by_role("banner").get_by_text("In sync", exact=True)).to_be_visible()
 
     async def film(self) -> Film | None:
         """What the player shows now. Asked past the test tool's own `evaluate`, which counts as a person's gesture."""

@@ -42,3 +42,17 @@ async def pair(live, owner, guest, room):
     first = await owner.enter(room.owner_socket)
     live.prefer(1)
     return first, await guest.enter(room.guest_socket)
+
+
+@pytest.fixture
+async def three(live, pair, stranger, room):
+    """The owner on the first worker, the guest on the second, and a third person on the first."""
+    live.prefer(0)
+    return *pair, await stranger.enter(room.guest_socket)
+
+
+@pytest.fixture
+def ids(owner, guest, stranger, room) -> dict[str, int]:
+    """The user ids of the three, from their cookies."""
+    people = {"owner": owner, "guest": guest, "stranger": stranger}
+    return {name: int(person.jar["wewatch"].split(".")[1]) for name, person in people.items()}

@@ -127,13 +127,13 @@ async def test_one_who_never_reads_is_cut_and_keeps_nothing_from_the_others(live
 FLOOD = """
 import asyncio, django
 django.setup()
-from rooms import broadcast, protocol
-from rooms.domain.playback import Playback
+from rooms import broadcast
+from rooms.domain.playback import By, Playback
 
 async def flood():
     for v in [*range(100, 160), 10_000]:
-        payload = protocol.dump("st", v=v, pad="x" * 500_000)
-        await broadcast.publish_state({room}, "another epoch", v, payload)
+        big = Playback("e1", v=v, by=By(1, "x" * 500_000, "play"))
+        await broadcast.publish_state({room}, "another epoch", big)
         await asyncio.sleep(0.06)  # beyond the gap in which only the newest is shown
 
 asyncio.run(flood())

@@ -28,7 +28,7 @@ def viewer(line=None, ready=True):
 
 
 async def settled(room):
-    await (room.flushing or asyncio.sleep(0))
+    await (room._flushing or asyncio.sleep(0))
 
 
 async def test_a_state_reaches_every_viewer_that_is_ready():
@@ -68,19 +68,27 @@ async def test_a_new_epoch_is_shown_whatever_its_version():
     assert someone.line.frames == [b"one"]
 
 
-async def test_a_newcomer_adopts_the_newest_state_that_anyone_knows():
-    room = LocalRoom(1)
-    assert room.adopt("e", 3, b"three") == b"three"
-    assert room.adopt("e", 2, b"two") == b"three"
-    assert room.adopt("e", 4, b"four") == b"four"
-
-
-async def test_a_reading_of_the_store_that_is_ahead_is_shown_to_the_others_too():
+async def test_a_first_reading_is_for_newcomers_and_a_later_one_that_is_ahead_for_all():
     someone = viewer()
-    room = LocalRoom(1, {someone}, epoch="e", v=3, state=b"three")
+    room = LocalRoom(1, {someone})
+    room.adopt("e", 3, b"three")
+    room.adopt("e", 2, b"two")
+    await asyncio.sleep(0)
+    assert (room.state, someone.line.frames) == (b"three", [])
     room.adopt("e", 4, b"four")
     await settled(room)
     assert someone.line.frames == [b"four"]
+
+
+async def test_what_is_said_at_once_goes_out_as_one_write_and_in_order():
+    someone = viewer()
+    room = LocalRoom(1, {someone})
+    for frame in (b"one", b"two", b"three"):
+        room.say(frame)
+    await room._saying
+    room.say(b"four")
+    await room._saying
+    assert someone.line.frames == [b"onetwothree", b"four"]
 
 
 async def test_a_broken_line_is_dropped_and_the_others_are_served():

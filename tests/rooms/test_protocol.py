@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rooms import protocol
+from rooms.domain.manage import KINDS
 from rooms.domain.playback import By, Playback
+from rooms.protocol import client, messages
 from wewatch.bootstrap.install import node
 
 ROOT = Path(__file__).parents[2]
+SAY = {"type": "say", "id": "message-1", "text": "Hi {[ {[ there", "re": None, "at": [7]}
 OP = {"type": "op", "id": "op-00001", "v": 3, "entry": "e1", "kind": "pause", "pos": 12.5}
 
 
@@ -24,16 +27,31 @@ def with_(**fields):
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"type": "ck", "seq": 1, "c0": 12.5, "rtt": None, "v": 0}, protocol.Ck(1, 12.5, None, 0)),
-        (OP, protocol.Op("op-00001", 3, "e1", "pause", pos=12.5)),
-        ({**OP, "pos": 3}, protocol.Op("op-00001", 3, "e1", "pause", pos=3)),
-        ({"type": "end", "entry": "e1"}, protocol.End("e1")),
+        ({"type": "ck", "seq": 1, "c0": 12.5, "rtt": None, "v": 0}, messages.Ck(1, 12.5, None, 0)),
+        (OP, messages.Op("op-00001", 3, "e1", "pause", pos=12.5)),
+        ({**OP, "pos": 3}, messages.Op("op-00001", 3, "e1", "pause", pos=3)),
+        ({"type": "end", "entry": "e1"}, messages.End("e1")),
         (
             {"type": "meta", "entry": "e1", "duration": 60.5, "live": False, "title": "A"},
-            protocol.Meta("e1", 60.5, False, "A"),
+            messages.Meta("e1", 60.5, False, "A"),
         ),
-        ({"type": "get"}, protocol.Get()),
-        ({"type": "me"}, protocol.Me()),
+        ({"type": "get"}, messages.Get()),
+        ({"type": "me"}, messages.Me()),
+        ({"type": "rdy", "entry": "e1", "v": 3, "state": "behind", "s": 2.5}, messages.Rdy("e1", 3, "behind", 2.5)),
+        (SAY, messages.Say("message-1", "Hi {[ {[ there", None, [7])),
+        ({"type": "edit", "id": "request-1", "n": 4, "text": "Hi"}, messages.Edit("request-1", 4, "Hi")),
+        ({"type": "del", "id": "request-1", "n": 4}, messages.Del("request-1", 4)),
+        (
+            {"type": "mark", "id": "request-1", "n": 4, "emoji": "👍", "on": True},
+            messages.Mark("request-1", 4, "👍", True),
+        ),
+        ({"type": "past", "before": None}, messages.Past(None)),
+        ({"type": "crowd", "from": 100}, messages.Crowd(100)),
+        (
+            {"type": "manage", "id": "request-1", "kind": "set", "field": "locked", "value": True},
+            messages.Manage("request-1", "set", field="locked", value=True),
+        ),
+        ({"type": "manage", "id": "request-1", "kind": "ban", "user": 7}, messages.Manage("request-1", "ban", user=7)),
     ],
 )
 def test_every_message_of_a_client_is_understood(fields, expected):
@@ -79,6 +97,19 @@ def test_every_message_of_a_client_is_understood(fields, expected):
         "[" * 2000,
         '{"type":"get","a":' * 400 + "1" + "}" * 400,
         "\ud800",
+        json.dumps({**SAY, "at": list(range(11))}),
+        json.dumps({**SAY, "at": [[1]]}),
+        json.dumps({**SAY, "at": ["7"]}),
+        json.dumps({**SAY, "at": 7}),
+        json.dumps({**SAY, "text": "x" * 2001}),
+        json.dumps({**SAY, "text": ["x"]}),
+        json.dumps({**SAY, "re": -1}),
+        '{"type":"rdy","entry":"e1","v":3,"state":"dancing","s":null}',
+        '{"type":"manage","id":"request-1","kind":"ban"}',
+        '{"type":"manage","id":"request-1","kind":"ban","user":7,"on":true}',
+        '{"type":"manage","id":"request-1","kind":"set","field":"control","value":["host"]}',
+        '{"type":"manage","id":"request-1","kind":"set","field":"control","value":null}',
+        '{"type":"manage","id":"request-1","kind":"__class__"}',
     ],
 )
 def test_what_is_no_message_is_refused(text):
@@ -99,7 +130,26 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
-FIELDS = st.sampled_from(["id", "v", "entry", "kind", "pos", "rate", "seq", "c0", "rtt", "duration", "live", "title"])
+FIELDS = st.sampled_from(
+    [
+        "id",
+        "v",
+        "entry",
+        "kind",
+        "pos",
+        "rate",
+        "seq",
+        "c0",
+        "rtt",
+        "duration",
+        "live",
+        "title",
+        "text",
+        "at",
+        "n",
+        "user",
+    ]
+)
 NEAR = st.fixed_dictionaries({"type": st.sampled_from([*protocol.FROM_CLIENT, "st", ""])}, optional={}).flatmap(
     lambda base: st.dictionaries(FIELDS, JSON, max_size=6).map(lambda more: base | more)
 )
@@ -144,3 +194,8 @@ def test_the_page_the_server_and_the_browser_know_the_same_messages():
     }
     assert _documented("From the client") == set(protocol.FROM_CLIENT)
     assert _documented("From the server") == set(protocol.FROM_SERVER)
+    assert _documented("Acts of hosts and helpers") == set(client.MANAGE)
+
+
+def test_every_act_of_a_host_has_a_rule():
+    assert set(client.MANAGE) == {*KINDS, "list"}

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from accounts.identity import Account
 from rooms.domain.errors import NotAVideo, RoomUnknown, TooManyRooms
 from rooms.domain.playback import Act
 from rooms.services import playback
@@ -12,12 +13,14 @@ from rooms.store import keys, presence
 from rooms.store import rooms as store_rooms
 
 OWNER, STRANGER = 7, 8
+ADA = Account(OWNER, "family", "Ada", "teal")
 LINK = "https://media.example/A_film.mp4#t=30"
 pytestmark = pytest.mark.usefixtures("store")
 
 
 async def play(room, op="op-00001"):
-    return await playback.apply(room.id, Act(OWNER, op, room.playback.v, room.playback.entry, "play"))
+    act = Act(OWNER, op, room.playback.v, room.playback.entry, "play")
+    return await playback.apply(room.id, act, ADA)
 
 
 async def test_a_link_makes_a_paused_room_at_its_start_time():
@@ -51,7 +54,7 @@ async def test_the_invite_opens_for_anyone_and_nothing_in_the_store_tells_it(sto
     room = await services.add(OWNER, LINK)
     key = await services.invite_key(room)
     assert len(key) == 22
-    assert (await services.open_invited(key)).id == room.id
+    assert (await services.open_invited(key, STRANGER, "")).room.id == room.id
     assert key not in str([await store.hgetall(keys.room(room.id)), await store.keys("*")])
 
 
@@ -59,7 +62,7 @@ async def test_the_invite_opens_for_anyone_and_nothing_in_the_store_tells_it(sto
 async def test_a_wrong_invite_opens_nothing(key):
     await services.add(OWNER, LINK)
     with pytest.raises(RoomUnknown):
-        await services.open_invited(key)
+        await services.open_invited(key, STRANGER, "")
 
 
 async def test_an_invite_outlives_a_rotation_of_the_secret_key(settings):
@@ -74,9 +77,9 @@ async def test_a_replaced_secret_key_gives_the_room_a_new_invite_and_ends_the_ol
     old = await services.invite_key(room)
     settings.SECRET_KEY = "n" * 50
     new = await services.invite_key(room)
-    assert (await services.open_invited(new)).id == room.id
+    assert (await services.open_invited(new, STRANGER, "")).room.id == room.id
     with pytest.raises(RoomUnknown):
-        await services.open_invited(old)
+        await services.open_invited(old, STRANGER, "")
 
 
 async def test_nobody_has_more_rooms_than_one_may(monkeypatch):
@@ -96,7 +99,7 @@ async def test_a_stranger_deletes_nothing():
 
 async def test_my_list_shows_where_a_film_stopped_that_nobody_watches_any_more():
     room = await services.add(OWNER, LINK)
-    await presence.enter(room.id, "1:7:a", 10)
+    await presence.enter(room.id, "1:7:a", 7, "home", 10)
     room = await play(room)
     started = room.playback.t
     await presence.renew({room.id: ["1:7:a"]}, started - presence.LEASE + 60_000)  # last seen 60 s into it
@@ -124,7 +127,7 @@ async def test_the_last_64_acts_are_remembered():
     room = await services.add(OWNER, LINK)
     for number in range(70):
         act = Act(OWNER, f"op-{number:05}", 1, room.playback.entry, "seek", pos=float(number))
-        room = await playback.apply(room.id, act)
+        room = await playback.apply(room.id, act, ADA)
     assert (len(room.ops), room.ops[0]) == (64, "op-00006")
 
 

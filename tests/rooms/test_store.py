@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from rooms.domain.playback import By, Playback
-from rooms.domain.room import Entry, Invite, Room
+from rooms.domain.door import Ban, Door, Invite, NamedInvite
+from rooms.domain.playback import By, Hold, Playback
+from rooms.domain.room import Entry, Room
+from rooms.domain.rules import Rules
 from rooms.store import codec, keys, presence, rooms
 from wewatch import record
 
@@ -51,7 +53,7 @@ async def test_an_invite_opens_its_room_until_the_room_has_another(store):
 
 async def test_a_deleted_room_leaves_nothing(store):
     made = await rooms.create(make)
-    await presence.enter(made.id, "1:7:a", 10)
+    await presence.enter(made.id, "1:7:a", 7, "home", 10)
     await rooms.delete(made)
     assert await store.keys("*") == [keys.NEXT_ROOM]
 
@@ -90,7 +92,9 @@ async def test_a_decision_that_changes_nothing_writes_nothing(store):
 
 async def test_an_act_writes_playback_and_ops_alone(store):
     made = await rooms.create(make)
-    await store.hset(keys.room(made.id), "queue", codec.dump_queue((replace(ENTRY, title="Another"),)))
+    await store.hset(
+        keys.room(made.id), "queue", codec.dump_room(replace(made, queue=(replace(ENTRY, title="Another"),)))["queue"]
+    )
     await rooms.update(made.id, lambda room, now: replace(room, playback=replace(room.playback, pos=5.0)))
     assert (await rooms.load(made.id))[0].title == "Another"
 
@@ -102,10 +106,31 @@ async def test_a_record_of_a_newer_program_is_not_touched(store):
         await rooms.load(made.id)
 
 
-async def test_playbacks_of_many_rooms_come_in_one_look(store):
+async def test_versions_of_many_rooms_come_in_one_look(store):
     made = await rooms.create(make)
-    (epoch, field), gone = await rooms.playbacks([made.id, 99])
-    assert (epoch, codec.load_playback(field), gone) == ("epoch", made.playback, None)
+    found, gone = await rooms.versions([made.id, 99])
+    assert (found, gone) == (rooms.Versions("epoch", made.playback, 0, 0), None)
+
+
+async def test_all_that_a_room_knows_comes_back(store):
+    made = await rooms.create(make)
+    rules = Rules(4, "host", "helpers", "everyone", "some", 9, 30, True, (8,), {9: None, 10: 5.0}, (11,), (12,), 9, 7.0)
+    invite = NamedInvite("i1", "Family", "helper", "hash", "nonce", 99.0, 5, (8, 9))
+    door = Door((invite,), (Ban("b1", 12, 7, 50.0, 60.0), Ban("b2", 13, 7, 50.0, None, "home", 20)))
+    playback = replace(made.playback, v=2, hold=Hold("wait", (8, 9), 70.0), by=By(7, "op-00002", "seek", 12.5))
+    full = replace(made, rules=rules, door=door, playback=playback, waits={8: (1.0, 2.0)})
+    await rooms.update(made.id, lambda room, now: full)
+    assert (await rooms.load(made.id))[0] == full
+
+
+async def test_a_record_of_the_first_schema_is_read_as_a_room_with_the_rules_of_a_new_one(store):
+    made = await rooms.create(make)
+    await store.hset(keys.room(made.id), "schema", "1")
+    await store.hdel(keys.room(made.id), "rules", "door", "waits")
+    assert (await rooms.load(made.id))[0] == made
+    await rooms.update(made.id, lambda room, now: replace(room, rules=replace(room.rules, v=1, slow=5)))
+    assert (await rooms.load(made.id))[0].rules.slow == 5
+    assert await store.hget(keys.room(made.id), "schema") == str(codec.SCHEMA)
 
 
 async def test_scripts_are_loaded_again_after_they_were_flushed(store):
@@ -115,37 +140,52 @@ async def test_scripts_are_loaded_again_after_they_were_flushed(store):
 
 
 async def test_a_full_room_lets_nobody_in(store):
-    assert await presence.enter(1, "1:7:a", 2) == (True, None)
-    assert await presence.enter(1, "2:8:b", 2) == (True, None)
-    assert (await presence.enter(1, "3:9:c", 2))[0] is False
+    assert await presence.enter(1, "1:7:a", 7, "home", 2) == (True, None)
+    assert await presence.enter(1, "2:8:b", 8, "home", 2) == (True, None)
+    assert (await presence.enter(1, "3:9:c", 9, "home", 2))[0] is False
 
 
 async def test_the_last_to_leave_is_remembered(store):
-    await presence.enter(1, "1:7:a", 10)
-    await presence.enter(1, "2:8:b", 10)
+    await presence.enter(1, "1:7:a", 7, "home", 10)
+    await presence.enter(1, "2:8:b", 8, "home", 10)
     assert (await presence.leave(1, "1:7:a", clean=True))[0] == 1
     alive, left = await presence.leave(1, "2:8:b", clean=True)
     assert alive == 0
-    entered, empty_since = await presence.enter(1, "3:7:c", 10)
+    entered, empty_since = await presence.enter(1, "3:7:c", 7, "home", 10)
     assert (entered, empty_since) == (True, left)
 
 
 async def test_a_broken_line_keeps_its_lease_for_a_while(store):
-    await presence.enter(1, "1:7:a", 10)
+    await presence.enter(1, "1:7:a", 7, "home", 10)
     alive, now = await presence.leave(1, "1:7:a", clean=False)
     assert alive == 1
-    assert await presence.members(1, now) == ["1:7:a"]
-    assert await presence.members(1, now + presence.RETURN + 1) == []
+    assert await presence.members(1, now) == {"1:7:a": ""}
+    assert await presence.members(1, now + presence.RETURN + 1) == {}
 
 
 async def test_leases_run_out_unless_they_are_renewed(store):
-    await presence.enter(1, "1:7:a", 10)
-    await presence.enter(1, "2:8:b", 10)
+    await presence.enter(1, "1:7:a", 7, "home", 10)
+    await presence.enter(1, "2:8:b", 8, "home", 10)
     now = (await record.read("any", ())).now
     await presence.renew({1: ["1:7:a"]}, now + 20_000)
-    assert await presence.members(1, now + presence.LEASE + 5_000) == ["1:7:a"]
+    assert await presence.members(1, now + presence.LEASE + 5_000) == {"1:7:a": ""}
 
 
 async def test_leaving_a_room_that_was_deleted_makes_nothing(store):
     await presence.leave(1, "1:7:a", clean=True)
     assert await store.keys("*") == []
+
+
+async def test_states_go_with_the_leases_that_they_belong_to(store):
+    await presence.enter(1, "1:7:a", 7, "home", 10)
+    await presence.report(1, "1:7:a", "stalled")
+    now = (await record.read("any", ())).now
+    assert await presence.members(1, now) == {"1:7:a": "stalled"}
+    assert await presence.members(1, now + presence.LEASE + 1) == {}
+    assert not await store.exists(keys.states(1))
+
+
+async def test_who_was_here_is_remembered_with_where_they_came_from(store):
+    await presence.enter(1, "1:7:a", 7, "home", 10)
+    assert await presence.was_here(1, 7) == "home"
+    assert await presence.was_here(1, 8) is None

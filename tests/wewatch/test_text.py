@@ -1,5 +1,7 @@
 """Text from outside: what stays, and what is taken out."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,3 +35,28 @@ def test_whatever_comes_in_is_one_short_line(text):
     assert len(cleaned) <= 40
     assert cleaned == cleaned.strip()
     assert cleaned.isprintable()
+
+
+@pytest.mark.parametrize("text", ["👩‍👩‍👧‍👦", "می‌خواهم", "❤️‍🔥 yes"])
+def test_joiners_stay_where_they_join(text):
+    assert clean(text, 100, joiners=True) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u200d\u200da", "a"),
+        ("a\u200d", "a"),
+        ("a\u200d b", "a b"),
+        ("a \u200db", "a b"),
+        ("a\u200d\u200c\u200db", "a\u200db"),
+        ("\u200d", ""),
+        ("a\u0301\u0302\u0303\u200d\u0304\u0305", "á\u0302\u0303\u200d\u0304"),
+    ],
+)
+def test_joiners_that_join_nothing_go(text, expected):
+    assert clean(text, 100, joiners=True) == expected
+
+
+def test_names_have_no_joiners():
+    assert clean("A\u200dda", 40) == "Ada"

@@ -2,7 +2,7 @@
 
 const VECTOR = ['v', 'epoch', 'entry', 'pos', 'rate', 'playing', 'hold', 't', 'by'];
 
-/** Fields by message type, from the client. */
+/** Fields by message type, from the client; `op` and `manage` have some of theirs only with some kinds. */
 export const FROM_CLIENT = {
   ck: ['seq', 'c0', 'rtt', 'v'],
   op: ['id', 'v', 'entry', 'kind', 'pos', 'rate'],
@@ -10,6 +10,18 @@ export const FROM_CLIENT = {
   meta: ['entry', 'duration', 'live', 'title'],
   get: [],
   me: [],
+  rdy: ['entry', 'v', 'state', 's'],
+  say: ['id', 'text', 're', 'at'],
+  edit: ['id', 'n', 'text'],
+  del: ['id', 'n'],
+  mark: ['id', 'n', 'emoji', 'on'],
+  past: ['before'],
+  typing: [],
+  emote: ['emoji'],
+  ready: [],
+  ask: [],
+  crowd: ['from'],
+  manage: ['id', 'kind', 'user', 'on', 'good', 'field', 'value', 'ban', 'invite', 'name', 'role', 'hours', 'uses'],
 };
 
 /** Fields by message type, from the server. */
@@ -20,6 +32,19 @@ export const FROM_SERVER = {
   who: ['n', 'people', 'add', 'del'],
   hb: ['v'],
   error: ['code', 'detail'],
+  rules: ['v', 'control', 'queue', 'chat', 'wait', 'seconds', 'slow', 'locked', 'helpers', 'remotes', 'acting', 'muted'],
+  you: ['role', 'may', 'muted'],
+  asks: ['people'],
+  chat: ['v', 'first', 'items', 'log'],
+  past: ['first', 'items'],
+  msg: ['v', 'item'],
+  clear: ['v', 'cleared'],
+  log: ['item'],
+  typing: ['people'],
+  float: ['items'],
+  crowd: ['from', 'n', 'people'],
+  done: ['id', 'data'],
+  refused: ['id', 'reason', 'wait'],
 };
 
 const ID_LENGTH = 16;

@@ -1,10 +1,11 @@
 /** YouTube's iframe player in HTMLMediaElement's words. */
 import { NO_YOUTUBE, youtubeFault } from './faults.js';
 import { MediaLike } from './media_like.js';
+import { inAd, isRefused } from './youtube_ad.js';
 import { climb, frozen, positionOn, standing } from './stair.js';
 import { build, loadApi, probe } from './youtube_api.js';
 
-const [UNSTARTED, ENDED, PLAYING, PAUSED, , CUED] = [-1, 0, 1, 2, 3, 5]; // YT.PlayerState; 3 is buffering
+const [UNSTARTED, ENDED, PLAYING, PAUSED] = [-1, 0, 1, 2]; // YT.PlayerState
 const POLL = 100; // ms
 const OBEDIENCE = 1500; // ms for the iframe to do as told; until then it may report what was before
 const SEEK_LEAST = 300; // ms before a seek can be believed done: a slow one shows as buffering only then
@@ -43,7 +44,6 @@ class YouTubePlayer extends MediaLike {
   }
 
   async connectedCallback() {
-    this.style.display = 'block';
     try {
       const YT = await loadApi();
       if (this.isConnected && !this.#yt) this.#build(YT);
@@ -93,6 +93,10 @@ class YouTubePlayer extends MediaLike {
     return this.#paused || flows ? 4 : 2; // a running ad counts as waiting, too
   }
 
+  get ad() {
+    return !this.#paused && !this.#isObeying() && inAd(this.#yt, frozen(this.#stair, performance.now()));
+  }
+
   get playbackRate() {
     return this.#rate;
   }
@@ -134,7 +138,6 @@ class YouTubePlayer extends MediaLike {
     return new Promise((resolve, reject) => (this.#promise = { resolve, reject }));
   }
 
-  /** Pauses. */
   pause() {
     if (this.#paused) return;
     this.#stoppedAt = this.currentTime;
@@ -237,13 +240,8 @@ class YouTubePlayer extends MediaLike {
   /** The iframe has had its time: what it reports now is what it does. */
   #lookAtObedience() {
     if (this.#paused) return this.#state === PLAYING ? this.#plays() : undefined;
-    if (this.#promise && this.#isRefused()) return this.#stops('NotAllowedError');
+    if (this.#promise && isRefused(this.#state)) return this.#stops('NotAllowedError');
     if (!this.#promise && this.#state === PAUSED) this.#rests();
-  }
-
-  #isRefused() {
-    if (this.#state === UNSTARTED) return !navigator.userActivation?.hasBeenActive; // else it is an ad
-    return [CUED, PAUSED].includes(this.#state);
   }
 }
 

@@ -1,12 +1,11 @@
-/** What this page knows of the room, from the server's messages; pure. */
+/** What this page knows of the room's film, from the server's messages; pure. */
 
-export const initial = { vector: null, v: null, epoch: null, people: new Map(), count: 0 };
+export const initial = { vector: null, v: null, epoch: null };
 
 const RULES = {
   st: (state, message) => applied(state, message),
   nak: (state, message) => applied(state, message.st),
   hb: (state, { v }) => ({ state, ask: state.v !== null && v > state.v }),
-  who: (state, message) => ({ state: { ...state, people: people(state, message), count: message.n }, ask: false }),
 };
 
 /** Returns {state, ask}: the state after a message, and whether to ask for the vector because one was missed. */
@@ -19,11 +18,4 @@ function applied(state, { type, ...vector }) {
   const news = vector.epoch !== state.epoch || vector.v > state.v;
   if (!news) return { state, ask: false };
   return { state: { ...state, vector, v: vector.v, epoch: vector.epoch }, ask: false };
-}
-
-function people(state, { people: all, add = [], del = [] }) {
-  const known = new Map(all ? [] : state.people);
-  for (const id of del) known.delete(id);
-  for (const person of [...(all ?? []), ...add]) known.set(person.id, person);
-  return known;
 }

@@ -4,6 +4,7 @@ import { Acts } from './acts.js';
 import { initial, step } from './engine.js';
 import { quiet } from './pace.js';
 import { Page } from './page.js';
+import { readPlayer, shownOf } from './scene.js';
 import { startAt } from './start.js';
 import { moving } from './timeline.js';
 
@@ -20,7 +21,7 @@ const WAKERS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'waiting', 'ra
 // Not exactly where the player stands: Chromium skips a seek to there, and another frame than everybody's would stay.
 const toMs = (seconds) => Math.floor(seconds * 1000) / 1000;
 
-/** Events: 'status' {state, driftMs, detached, silenced}, 'intent' {kind, pos}, 'ended', 'meta', 'fault'. */
+/** Events: 'status' {state, driftMs, detached, silenced, flowing, ad, mute}, 'intent' {kind, pos}, 'ended', 'meta', 'fault'. */
 export class Driver extends Emitter {
   #clock;
   #page = new Page();
@@ -132,15 +133,7 @@ export class Driver extends Emitter {
       blocked: this.#blocked,
       held: this.#acts.looking || this.#detached || now < this.#handsOff,
       traits: player.traits,
-      player: {
-        ready: player.readyState >= 1,
-        time: player.currentTime,
-        paused: player.paused,
-        seeking: player.seeking,
-        ended: player.ended,
-        flowing: player.readyState >= 3,
-        rate: player.playbackRate,
-      },
+      player: readPlayer(player),
     };
   }
 
@@ -241,7 +234,7 @@ export class Driver extends Emitter {
     const { mode, drift } = this.#memory;
     const state = this.#page.hidden && mode === 'playing' ? 'hidden' : mode;
     const driftMs = drift && Math.round(drift);
-    const status = { state, driftMs, detached: this.#detached, silenced: this.#silenced };
+    const status = { state, driftMs, detached: this.#detached, silenced: this.#silenced, ...shownOf(this.#player) };
     const before = this.#told;
     this.#told = JSON.stringify(status);
     if (this.#told !== before) this.emit('status', status);

@@ -20,7 +20,7 @@ export class Controls extends Emitter {
   constructor(position) {
     super();
     this.#position = position;
-    this.#controller.fullscreenElement = this.#stage; // with all that lies over the film
+    this.#controller.fullscreenElement = this.#stage.closest('main'); // the film with the chat over it
   }
 
   /** Listens to the bar and to clicks on the film; returns the undo. */

@@ -1,7 +1,7 @@
 /** What lies over the player: at most one cover, the weightiest; the controls below it are out of reach meanwhile. */
 import { Emitter, listen } from '../emitter.js';
 
-const BY_WEIGHT = ['gone', 'ticket', 'full', 'fault', 'join', 'blocked'];
+const BY_WEIGHT = ['gone', 'removed', 'revoked', 'locked', 'ticket', 'full', 'fault', 'join', 'blocked'];
 
 /** Events: 'join' and 'unlock' when these buttons are pressed, inside the gesture. */
 export class Covers extends Emitter {

@@ -1,5 +1,6 @@
 /** The invite link: copy it, share it. */
 import { listen } from '../emitter.js';
+import { copyField } from './clipboard.js';
 
 const SAID = 2500; // ms that "Copied" stands
 
@@ -28,7 +29,7 @@ export class Invite {
 
   /** Puts the link on the clipboard, and says so. */
   async copy() {
-    const copied = await write(this.#link);
+    const copied = await copyField(this.#link);
     this.#text.textContent = copied ? 'Copied' : 'Press Ctrl+C';
     this.#copy.toggleAttribute('data-copied', copied);
     clearTimeout(this.#timer);
@@ -43,17 +44,5 @@ export class Invite {
   #offer() {
     // Rejects when the person changes their mind: nothing to say then.
     navigator.share({ title: this.#title, text: `Watch “${this.#title}” with me`, url: this.#link.value }).catch(() => {});
-  }
-}
-
-/** Copies a field; returns whether that worked. Without https there is no clipboard, only the old way; else the link is selected. */
-async function write(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return document.execCommand('copy');
   }
 }

@@ -7,8 +7,8 @@ const ARROWS = { ArrowLeft: -5, ArrowRight: 5 }; // seconds
 const JUMPS = { j: -10, l: 10 }; // seconds
 
 /** Binds the keys of the room page; `active` returns whether the player may be played. Returns the undo. */
-export function bindKeys({ controls, invite, help, active }) {
-  const always = { i: () => invite.copy(), '?': () => help.showModal() };
+export function bindKeys({ controls, invite, write, help, active }) {
+  const always = { i: () => invite?.copy(), t: () => write(), '?': () => help.showModal() };
   const playing = {
     ' ': () => controls.toggle(),
     k: () => controls.toggle(),

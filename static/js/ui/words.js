@@ -22,6 +22,8 @@ export function actText({ by, pos, rate }) {
     pause: `paused at ${clockText(pos)}`,
     seek: `jumped to ${clockText(pos)}`,
     rate: `set the speed to ${rate}×`,
+    undo: `went back to ${clockText(pos)}`,
+    go: 'went on without waiting',
   };
   return texts[by.kind];
 }
@@ -31,6 +33,7 @@ const REFUSALS = {
   'stale-entry': 'Another video plays now.',
   'too-fast': 'That was too fast for the room. Wait a moment.',
   'bad-position': 'That is outside the film.',
+  'too-late': 'It is too late to take that back.',
 };
 
 /** Returns what to tell a person whose act was refused, or null where there is nothing to tell. */

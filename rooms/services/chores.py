@@ -1,0 +1,128 @@
+"""What a process does again and again for its rooms: leases, heartbeats, rosters, and a look at the truth."""
+
+import time
+
+from accounts import services as accounts
+from rooms import broadcast, protocol
+from rooms.domain.presence import Change, difference
+from rooms.domain.succession import succeeded
+from rooms.hub import LocalRoom, send
+from rooms.services import chat, playback, presence, standing, waiting
+from rooms.store import presence as leases
+from rooms.store import rooms as store
+from wewatch.clock import clock
+from wewatch.line import PING, text_frame
+
+ANSWER = 10.0  # seconds that a line may take to answer the ping in a heartbeat: the dead are found within 30
+PUNCTUAL = 0.5  # seconds by which a chore may come early
+ONE_WAY_KEPT = 30_000  # ms
+ONE_WAY_NEAR = 45  # ms; below this the shortest lead serves, so the others need not know
+
+
+async def talks(rooms: list[LocalRoom]) -> None:
+    """Read the chat again where something was missed; hand out what floats, and who types."""
+    for room in rooms:
+        if room.talk_dirty:
+            room.talk_dirty = False
+            room.talk.adopt(await chat.snapshot(room.id))
+            room.say(room.talk.frame())
+        for frame in room.talk.lively(time.monotonic()):
+            room.say(frame)
+
+
+async def rules(rooms: list[LocalRoom]) -> None:
+    """Read the rules again where they changed, and enforce them."""
+    for room in [room for room in rooms if room.rules_dirty]:
+        room.rules_dirty = False
+        await standing.enforce(room)
+
+
+async def rosters(rooms: list[LocalRoom]) -> None:
+    """Tell viewers who came, went or changed, and hand the host's place on or back."""
+    for room in [room for room in rooms if room.roster_dirty and room.known]:
+        if room.roster_hint:
+            room.roster_hint = False
+            await broadcast.publish_roster(room.id)
+        room.roster_dirty = False
+        seen = await presence.roster(room.known)
+        change, room.roster = difference(room.roster, seen), seen
+        if change:
+            room.say(text_frame(_who(change)))
+        if seen.users and succeeded(room.known, seen.users, clock().now()):
+            await standing.succeed(room.id, seen.users)
+
+
+def _who(change: Change) -> bytes:
+    added = [protocol.person(person) for person in change.add]
+    return protocol.dump("who", n=change.count, add=added, **{"del": change.gone})
+
+
+async def holds(rooms: list[LocalRoom]) -> None:
+    """End a wait whose time is up, or whose people have left."""
+    for room in [room for room in rooms if room.hold]:
+        here, until = set(room.roster.users), room.hold.until
+        if (until and until <= clock().now()) or not here.issuperset(room.hold.users):
+            await waiting.review(room.id, here)
+
+
+async def versions(rooms: list[LocalRoom]) -> None:
+    """Compare with the store: show what the layer lost, close rooms that are gone, notice a store gone back in time."""
+    if not rooms:
+        return
+    before = [(room.epoch, room.v) for room in rooms]
+    found = await store.versions([room.id for room in rooms])
+    for room, (had_epoch, had_v), truth in zip(rooms, before, found, strict=True):
+        if truth is None:
+            broadcast.close(room.viewers, broadcast.CLOSE_GONE)
+            continue
+        epoch, now = truth.epoch, truth.playback
+        if epoch == had_epoch and now.v < had_v:
+            await playback.renew_epoch(room.id)
+        elif (epoch, now.v) != (had_epoch, had_v):
+            room.show(epoch, now.v, text_frame(protocol.state(now, epoch)), now.hold)
+        room.rules_dirty |= room.known is not None and room.known.rules.v != truth.rules
+        room.talk_dirty |= room.primed and room.talk.v != truth.chat
+
+
+async def renew(rooms: list[LocalRoom]) -> None:
+    """Renew the leases of the sockets here, look at the rosters again, tell how far the viewers here are."""
+    now = clock().now()
+    await leases.renew({room.id: [viewer.member for viewer in room.viewers] for room in rooms}, now)
+    for room in rooms:
+        room.roster_dirty = True
+        ms = broadcast.local_one_way(room)
+        if ms > ONE_WAY_NEAR:
+            await broadcast.publish_one_way(room.id, ms, now + ONE_WAY_KEPT)
+
+
+async def heartbeat(rooms: list[LocalRoom]) -> None:
+    """Let every viewer hear that the line is alive, and the newest version; and ask whether it still hears.
+
+    One write for both, and all at once: Daphne's own pings, each at its own moment, cost twice as much.
+    """
+    for room in rooms:
+        room.pinged = time.monotonic()
+        await send(room.viewers, text_frame(protocol.dump("hb", v=room.v)) + PING)
+
+
+async def silence(rooms: list[LocalRoom]) -> None:
+    """Cut the lines that did not answer the last heartbeat's ping: nobody is there any more.
+
+    Not those whose answers this process itself had no time to read, because it stood still.
+    """
+    for room in rooms:
+        if time.monotonic() - room.pinged < ANSWER - PUNCTUAL:
+            continue
+        for viewer in [viewer for viewer in room.viewers if viewer.line.heard < room.pinged]:
+            viewer.silent = True
+            viewer.line.drop()
+
+
+async def families(rooms: list[LocalRoom]) -> None:
+    """Close the sockets of devices that were logged out, where the word of it was lost."""
+    viewers = [viewer for room in rooms for viewer in room.viewers]
+    live = await accounts.live_families({(viewer.user, viewer.family) for viewer in viewers})
+    broadcast.close((v for v in viewers if (v.user, v.family) not in live), broadcast.CLOSE_NO_USER)
+
+
+URGENT = {talks, rules}  # done at once where somebody is told that there is something

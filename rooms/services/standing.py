@@ -1,0 +1,116 @@
+"""What each viewer here is told of the rules and of their own place; who must go, goes."""
+
+from accounts import services as accounts
+from rooms import broadcast, protocol
+from rooms.domain.door import is_banned
+from rooms.domain.events import event
+from rooms.domain.permissions import Standing, allowed, may, standing
+from rooms.domain.presence import Roster
+from rooms.domain.room import Room
+from rooms.domain.succession import succeeded
+from rooms.hub import LocalRoom, Viewer, write
+from rooms.services import chat, playback, presence
+from rooms.store import rooms as store
+from wewatch.clock import clock
+from wewatch.line import text_frame
+
+
+async def prime(room: LocalRoom) -> None:
+    """Read all that a newcomer is told, once for the first of many. Raises RoomUnknown."""
+    async with room.priming:
+        if room.primed:
+            return
+        room.known = known = await playback.snapshot(room.id)
+        room.talk.adopt(await chat.snapshot(room.id))
+        room.roster = await presence.roster(known)
+        room.rules = text_frame(protocol.rules(known.rules, clock().now()))
+        room.asks = await _asks(known)
+        frame = text_frame(protocol.state(known.playback, known.epoch))
+        room.adopt(known.epoch, known.playback.v, frame, known.playback.hold)
+        room.primed = True
+
+
+def welcome(room: LocalRoom, viewer: Viewer) -> bytes:
+    """The frames for a newcomer to a room that is primed: the state first, then rules, place, people, chat."""
+    now = clock().now()
+    place = standing(room.known.owner, room.known.rules, viewer.user, now)
+    viewer.standing = _you(room.known, place)
+    asks = room.asks if may(room.known.rules, place, "grant") else b""
+    return room.state + room.rules + viewer.standing + _who(room.roster) + room.talk.frame() + asks
+
+
+async def enforce(room: LocalRoom) -> None:
+    """Read a room whose rules have changed: close those who must go, tell the others what holds for them now."""
+    found = await store.load(room.id)
+    if found is None:
+        return
+    room.known, now = found
+    room.roster_dirty = True
+    rules, asks = text_frame(protocol.rules(room.known.rules, now)), await _asks(room.known)
+    if rules != room.rules:
+        room.say(rules)
+    for viewer in tuple(room.viewers):
+        code = shut(room.known, viewer, now)
+        if code:
+            viewer.line.close(code)
+        elif viewer.ready:
+            _tell(room, viewer, asks, now)
+    room.rules, room.asks = rules, asks
+
+
+def shut(room: Room, viewer: Viewer, now: float) -> int | None:
+    """The close code for a viewer who may not stay, None for all others."""
+    if viewer.user == room.owner:
+        return None
+    if is_banned(room.door, viewer.user, viewer.network, now):
+        return broadcast.CLOSE_REMOVED
+    valid = {room.invite.hash, *(invite.hash for invite in room.door.invites if not invite.revoked)}
+    return None if viewer.key_hash in valid else broadcast.CLOSE_REVOKED
+
+
+def _tell(room: LocalRoom, viewer: Viewer, asks: bytes, now: float) -> None:
+    place = standing(room.known.owner, room.known.rules, viewer.user, now)
+    you = _you(room.known, place)
+    news = you != viewer.standing
+    if news:
+        viewer.standing = you
+        write(viewer, you)
+    if (news or asks != room.asks) and may(room.known.rules, place, "grant"):
+        write(viewer, asks)
+
+
+def _you(room: Room, place: Standing) -> bytes:
+    return text_frame(protocol.dump("you", role=place.role, may=allowed(room.rules, place), muted=place.muted))
+
+
+def _who(roster: Roster) -> bytes:
+    return text_frame(
+        protocol.dump("who", n=roster.count, people=[protocol.person(person) for person in roster.people])
+    )
+
+
+async def _asks(room: Room) -> bytes:
+    profiles = await accounts.profiles(room.rules.asking) if room.rules.asking else {}
+    people = [[user, profiles[user].name] for user in room.rules.asking if user in profiles]
+    return text_frame(protocol.dump("asks", people=people))
+
+
+async def succeed(room_id: int, present: tuple[int, ...]) -> None:
+    """Hand the host's place on, or back, after a look at who is here."""
+    seen = []
+
+    def decide(room: Room, now: float) -> Room | None:
+        changed = succeeded(room, present, now)
+        seen[:] = [room.rules.acting, changed.rules.acting if changed else room.rules.acting, now]
+        return changed
+
+    room = await store.update(room_id, decide)
+    if room is None:
+        return
+    await broadcast.publish_rules(room_id)
+    before, acting, now = seen
+    if acting is not None and acting != before:
+        profile = (await accounts.profiles([acting])).get(acting)
+        await chat.note(room_id, event("acting", now, who=(acting, profile.name if profile else "Someone")))
+    if before is not None and acting is None and room.owner in present:
+        await chat.note(room_id, event("back", now))

@@ -1,0 +1,26 @@
+/** Why the server refused something, as a sentence; pure. */
+
+const SENTENCES = {
+  'not-allowed': 'You may not do that here.',
+  muted: 'You are muted in this room.',
+  'too-fast': 'That was too fast. Wait a moment.',
+  empty: 'There is nothing in it.',
+  unknown: 'That is not there any more.',
+  'too-many': 'There are too many of these already.',
+  protected: 'Nobody can do that to the host, nor one helper to another.',
+  'bad-value': 'That value is not possible.',
+  nobody: 'Nobody is here for that.',
+  already: 'That is so already.',
+  'too-late': 'It is too late for that.',
+  timeout: 'The room did not answer. Check your connection and try again.',
+};
+
+/** Returns the sentence for a refusal; `wait` in ms, of slow mode. */
+export function reasonText(reason, wait = null) {
+  if (reason === 'slow') return slowText(wait);
+  return SENTENCES[reason] ?? 'That did not work. Try again.';
+}
+
+function slowText(wait) {
+  return wait > 0 ? `Slow mode: wait ${Math.ceil(wait / 1000)} s.` : 'Slow mode: wait a moment.';
+}

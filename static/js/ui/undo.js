@@ -1,0 +1,36 @@
+/** Takes a jump back: a line over the film, for as long as the server would do it. */
+import { Emitter, listen } from '../emitter.js';
+import { fill } from './sentence.js';
+import { clockText } from './words.js';
+
+const LIFE = 10_000; // ms
+
+/** Event: 'undo'. */
+export class Undo extends Emitter {
+  #bar = document.getElementById('undo-bar');
+  #text = document.getElementById('undo-text');
+  #timer = null;
+
+  /** Listens to its button; returns the undo. */
+  bind() {
+    return listen(document.getElementById('undo'), 'click', () => {
+      this.hide();
+      this.emit('undo');
+    });
+  }
+
+  /** Offers to take back the jump of a person {name, color} to `pos` seconds, made `ago` ms ago. */
+  offer(person, pos, ago) {
+    this.hide();
+    if (ago >= LIFE) return;
+    fill(this.#text, [person, ` jumped to ${clockText(pos)}`]);
+    this.#bar.hidden = false;
+    this.#timer = setTimeout(() => this.hide(), LIFE - Math.max(0, ago));
+  }
+
+  /** There is nothing to take back any more. */
+  hide() {
+    clearTimeout(this.#timer);
+    this.#bar.hidden = true;
+  }
+}
