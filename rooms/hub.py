@@ -59,6 +59,7 @@ class LocalRoom:
     roster_hint: bool = False  # whether the other processes are to hear that it is
     rules_dirty: bool = False
     talk_dirty: bool = False
+    talk_seen: int = -1  # the chat's version at the last look at the store
     primed: bool = False  # everything above was read once
     priming: asyncio.Lock = field(default_factory=asyncio.Lock)
     pinged: float = 0.0  # when, in seconds of the monotonic clock

@@ -81,7 +81,15 @@ async def versions(rooms: list[LocalRoom]) -> None:
         elif (epoch, now.v) != (had_epoch, had_v):
             room.show(epoch, now.v, text_frame(protocol.state(now, epoch)), now.hold)
         room.rules_dirty |= room.known is not None and room.known.rules.v != truth.rules
-        room.talk_dirty |= room.primed and room.talk.v != truth.chat
+        # A message may be on its way: only where nothing came since the last look it is lost.
+        room.talk_dirty |= room.primed and room.talk.v != truth.chat and room.talk.v == room.talk_seen
+        room.talk_seen = room.talk.v
+
+
+async def ghosts(rooms: list[LocalRoom]) -> None:
+    """Look at the rosters of rooms with people elsewhere: the leases of a process that died run out in silence."""
+    for room in rooms:
+        room.roster_dirty |= room.roster.count > len({viewer.user for viewer in room.viewers})
 
 
 async def renew(rooms: list[LocalRoom]) -> None:

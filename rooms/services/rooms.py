@@ -19,6 +19,7 @@ from rooms.domain.sources import parse
 from rooms.store import keys
 from rooms.store import presence as leases
 from rooms.store import rooms as store
+from wewatch.address import UNKNOWN
 
 NO_ROOM = "This invite opens no room. Ask for a new one."
 
@@ -113,8 +114,9 @@ async def come_in(invited: Invited, user: int) -> None:
 
 
 def hidden(network: str) -> str:
-    """A network in a form that tells no address, for comparing."""
-    return salted_hmac("wewatch.network", network, algorithm="sha256").hexdigest()[:20] if network else ""
+    """A network in a form that tells no address, for comparing; '' where it is not known."""
+    known = network not in {"", UNKNOWN}
+    return salted_hmac("wewatch.network", network, algorithm="sha256").hexdigest()[:20] if known else ""
 
 
 async def mine(user: int) -> list[Listed]:

@@ -171,7 +171,9 @@ function follow(status) {
 function learned(news) {
   meta = { type: 'meta', entry: entry.id, ...news };
   if (!entry.known) entry.known = socket.send(meta);
-  if (news.title) document.getElementById('title').textContent = news.title;
+  if (!news.title) return;
+  document.getElementById('title').textContent = news.title;
+  document.title = `${news.title} · We Watch`;
 }
 
 socket.on('open', () => {

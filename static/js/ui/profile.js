@@ -1,6 +1,6 @@
 /** My name and colour: shows them in the header, and saves changes from their dialog. */
 import { Emitter, listen } from '../emitter.js';
-import { initials } from './words.js';
+import { avatarOf } from './avatar.js';
 
 const UNREACHABLE = 'That could not be saved. Check your connection and try again.';
 
@@ -42,9 +42,8 @@ export class Profile extends Emitter {
   }
 
   #render({ name, color }) {
-    const [avatar, text] = ['initials', 'name'].map((part) => this.#opener.querySelector(`[data-my=${part}]`));
-    avatar.textContent = initials(name);
-    avatar.dataset.color = color;
+    const [face, text] = ['face', 'name'].map((part) => this.#opener.querySelector(`[data-my=${part}]`));
+    face.replaceChildren(avatarOf({ id: Number(face.dataset.id), name, color }));
     text.textContent = name;
   }
 
