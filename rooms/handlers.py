@@ -70,8 +70,7 @@ async def _past(socket, message: messages.Past) -> None:
 async def _say(socket, message: messages.Say) -> None:
     again = await chat.say(socket.viewer.room_id, socket.account, message)
     if again:
-        v, item = again
-        socket.write("msg", v=v, item=item)
+        socket.write("msg", v=0, item=again)  # no version: it answers, and is no news
 
 
 async def _edit(socket, message: messages.Edit) -> None:

@@ -122,9 +122,10 @@ async def send(viewers: Iterable[Viewer], frame: bytes) -> None:
 
 
 def write(viewer: Viewer, frame: bytes) -> None:
-    """Write a frame to one viewer; a line that breaks at it is dropped."""
+    """Write frames to one viewer; a line that breaks at it is dropped."""
     try:
-        viewer.line.write(frame)
+        if frame:
+            viewer.line.write(frame)
     except Exception:
         log.exception("a line broke while it was written to")
         viewer.line.drop()

@@ -22,8 +22,8 @@ from wewatch.text import clean
 LOOKED_AT = 100  # items of the log that a moderator reads
 
 
-async def say(room_id: int, account: Account, message: messages.Say) -> tuple[int, dict[str, Any]] | None:
-    """Say something, once however often it is sent; returns (version, item) where it was said before.
+async def say(room_id: int, account: Account, message: messages.Say) -> dict[str, Any] | None:
+    """Say something, once however often it is sent; returns the item where it was said before.
 
     Raises Refused, RoomUnknown.
     """
@@ -53,7 +53,7 @@ async def say(room_id: int, account: Account, message: messages.Say) -> tuple[in
         return None
     seen = await store.page(room_id, said.n + 1, 1)
     known = seen.messages[0] if seen.messages else replace(made, n=said.n, t=said.t)  # since then hidden, or too old
-    return seen.v, rules.item(known)
+    return rules.item(known)
 
 
 async def edit(room_id: int, account: Account, message: messages.Edit) -> None:

@@ -47,14 +47,12 @@ async def enforce(room: LocalRoom) -> None:
     room.known, now = found
     room.roster_dirty = True
     rules, asks = text_frame(protocol.rules(room.known.rules, now)), await _asks(room.known)
-    if rules != room.rules:
-        room.say(rules)
     for viewer in tuple(room.viewers):
         code = shut(room.known, viewer, now)
         if code:
             viewer.line.close(code)
         elif viewer.ready:
-            _tell(room, viewer, asks, now)
+            write(viewer, _news(room, viewer, rules, asks, now))
     room.rules, room.asks = rules, asks
 
 
@@ -68,15 +66,14 @@ def shut(room: Room, viewer: Viewer, now: float) -> int | None:
     return None if viewer.key_hash in valid else broadcast.CLOSE_REVOKED
 
 
-def _tell(room: LocalRoom, viewer: Viewer, asks: bytes, now: float) -> None:
+def _news(room: LocalRoom, viewer: Viewer, rules: bytes, asks: bytes, now: float) -> bytes:
+    """The frames that tell a viewer what has changed, as one write: the rules before what follows from them."""
     place = standing(room.known.owner, room.known.rules, viewer.user, now)
     you = _you(room.known, place)
-    news = you != viewer.standing
-    if news:
-        viewer.standing = you
-        write(viewer, you)
-    if (news or asks != room.asks) and may(room.known.rules, place, "grant"):
-        write(viewer, asks)
+    moved = you != viewer.standing
+    viewer.standing = you
+    asked = (moved or asks != room.asks) and may(room.known.rules, place, "grant")
+    return (rules if rules != room.rules else b"") + (you if moved else b"") + (asks if asked else b"")
 
 
 def _you(room: Room, place: Standing) -> bytes:

@@ -111,6 +111,56 @@ async def test_a_store_that_went_back_in_time_gets_a_new_epoch(live, pair, owner
     assert state["pos"] == 77.0
 
 
+async def test_of_a_worker_that_died_nobody_is_left_when_the_leases_have_run_out(live, pair, room):
+    first, _ = pair
+    await first.people(2)
+    live.kill_worker(1)
+    try:
+        await asyncio.to_thread(live.run_python, PASS_25_SECONDS.format(room=room.id))
+        await first.people(1)
+    finally:
+        live.restart_worker(1)
+
+
+PASS_25_SECONDS = """
+import asyncio, django
+django.setup()
+from rooms.store import keys
+from wewatch.redis import client
+
+async def age():
+    for member in await client().zrange(keys.presence({room}), 1, -1):
+        await client().zincrby(keys.presence({room}), -25_000, member)
+
+asyncio.run(age())
+"""
+
+
+async def test_the_hosts_place_goes_on_when_they_are_away_for_long_and_comes_back(live, pair, owner, room):
+    first, second = pair
+    await first.people(2)
+    await first.close()
+    await second.people(1)
+    await asyncio.to_thread(live.run_python, AWAY_FOR_A_MINUTE.format(room=room.id))
+    await second.when(lambda message: message["type"] == "you" and "grant" in message["may"])
+    assert second.rules["acting"] == second.roster["people"][-1]["id"]
+    back = await owner.enter(room.owner_socket)
+    await second.when(lambda message: message["type"] == "you" and "grant" not in message["may"])
+    assert (await back.when(lambda message: message["type"] == "log"))["item"]["kind"] == "back"
+
+
+AWAY_FOR_A_MINUTE = """
+import asyncio, dataclasses, django
+django.setup()
+from rooms.store import rooms as store
+
+def decide(room, now):
+    return dataclasses.replace(room, rules=dataclasses.replace(room.rules, v=room.rules.v + 1, away=now - 61_000))
+
+asyncio.run(store.update({room}, decide))
+"""
+
+
 async def test_one_who_never_reads_is_cut_and_keeps_nothing_from_the_others(live, pair, owner, room):
     first, second = pair
     there = Person(live.worker_url(0), jar=owner.jar)  # without the balancer, which would read for them
