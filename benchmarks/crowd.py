@@ -46,6 +46,7 @@ class Crowd:
                 lambda: Viewer(self, room, ticket), host, int(port), local_addr=(ticket.address, 0)
             )
             await viewer.entered
+        viewer.report("ready")  # as the real client does, when its film is where the others are
         room.viewers.append(viewer)
 
     async def quiet(self, span: float = 1.5) -> None:

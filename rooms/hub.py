@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rooms.domain.playback import Hold
-from rooms.domain.presence import Roster
+from rooms.domain.presence import JOINING, Roster
 from rooms.domain.room import Room
 from rooms.talk import Talk
 from wewatch.line import Line
@@ -36,7 +36,7 @@ class Viewer:
     settled: bool = False
     silent: bool = False
     one_way: float = 0.0
-    state: str = ""  # as the others see it
+    state: str = JOINING  # as the others see it
     standing: bytes = b""  # the last `you` that it got, as a frame
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 SHOWN = 50  # people of one room that are named; beyond that they are counted
 PAGE = 100  # people on a page of all
-STATES = ("ready", "muted", "behind", "ad", "stalled", "apart", "blocked", "offline")  # the best first
+JOINING = "joining"  # has not reported yet: at the door, or loading
+STATES = ("ready", "muted", "behind", "ad", "stalled", "apart", "blocked", JOINING, "offline")  # the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A look at a room: how many people, and those that are named; `users` are all, in order of arrival."""
+    """A look at a room: how many people, and those that are named.
+
+    `users` are all, in order of arrival, `inside` those of them who are past the door.
+    """
 
     count: int = 0
     people: tuple[Person, ...] = ()
     users: tuple[int, ...] = ()
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import time
 
 from accounts import services as accounts
 from rooms import broadcast, protocol
-from rooms.domain.presence import Change, difference
+from rooms.domain.presence import Change, Roster, difference
 from rooms.domain.succession import succeeded
 from rooms.hub import LocalRoom, send
 from rooms.services import chat, playback, presence, standing, waiting
@@ -48,8 +48,15 @@ async def rosters(rooms: list[LocalRoom]) -> None:
         change, room.roster = difference(room.roster, seen), seen
         if change:
             room.say(text_frame(_who(change)))
-        if seen.users and succeeded(room.known, seen.users, clock().now()):
-            await standing.succeed(room.id, seen.users)
+        here = _here(room, seen)
+        if here and succeeded(room.known, here, clock().now()):
+            await standing.succeed(room.id, here)
+
+
+def _here(room: LocalRoom, seen: Roster) -> tuple[int, ...]:
+    """Who is past the door, in order of arrival; the host is the host from the first moment on."""
+    owner = room.known.owner
+    return tuple(user for user in seen.users if user == owner or user in seen.inside)
 
 
 def _who(change: Change) -> bytes:

@@ -84,7 +84,7 @@ async def _update(room_id: int, decide) -> Room:
 async def _check(room_id: int, account: Account) -> None:
     room, now = await _load(room_id)
     rules.require(room, account.id, "check", now)
-    await waiting.check(room_id, account.id, (await presence.roster(room)).users)
+    await waiting.check(room_id, account.id, (await presence.roster(room)).inside)
     await chat.note(room_id, event("check", now, account))
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from accounts import services as accounts
 from rooms import broadcast
 from rooms.domain.errors import RoomFull, RoomUnknown
-from rooms.domain.presence import PAGE, Person, Roster, best, shown, written
+from rooms.domain.presence import JOINING, PAGE, Person, Roster, best, shown, written
 from rooms.domain.room import Room
 from rooms.hub import Viewer
 from rooms.services import playback, waiting
@@ -57,7 +57,8 @@ async def roster(room: Room) -> Roster:
     rules = room.rules
     places = (room.owner, *filter(None, [rules.acting]), *rules.helpers, *rules.remotes, *rules.asking)
     users = list(reports)
-    return Roster(len(users), await _people(shown(users, places), reports), tuple(users))
+    inside = tuple(user for user in users if best(reports[user])[0] != JOINING)
+    return Roster(len(users), await _people(shown(users, places), reports), tuple(users), inside)
 
 
 async def crowd(room_id: int, start: int) -> tuple[int, tuple[Person, ...]]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rooms.domain.presence import JOINING
 from rooms.store import keys
 from wewatch.redis import Script, client
 
@@ -16,9 +17,12 @@ _leave = Script(LUA / "leave.lua")
 
 
 async def enter(room_id: int, member: str, user: int, network: str, limit: int) -> tuple[bool, float | None]:
-    """Take a lease. Returns (entered, since when nobody was there in ms, or None if somebody is)."""
-    of_room = [keys.presence(room_id), keys.guests(room_id)]
-    entered, alive, newest = await _enter(of_room, [member, LEASE, limit, user, network, GUESTS])
+    """Take a lease, as one who is joining.
+
+    Returns (entered, since when nobody was there in ms, or None if somebody is).
+    """
+    of_room = [keys.presence(room_id), keys.guests(room_id), keys.states(room_id)]
+    entered, alive, newest = await _enter(of_room, [member, LEASE, limit, user, network, GUESTS, JOINING])
     return bool(entered), None if alive or not newest else float(newest)
 
 

@@ -32,6 +32,7 @@ const STATES = [
   [{ state: 'behind', s: 3.2 }, ['3 s behind', 'wait']],
   [{ state: 'behind' }, ['Behind', 'wait']],
   [{ state: 'blocked' }, ['Has to tap', 'bad']],
+  [{ state: 'joining' }, ['Joining…', 'off']],
   [{ state: 'offline' }, ['Offline', 'off']],
   [{ state: 'of a newer server' }, ['Just arrived', 'off']],
 ];

@@ -138,6 +138,7 @@ asyncio.run(age())
 
 async def test_the_hosts_place_goes_on_when_they_are_away_for_long_and_comes_back(live, pair, owner, room):
     first, second = pair
+    await second.send("rdy", entry=room.entry, v=1, state="ready", s=None)
     await first.people(2)
     await first.close()
     await second.people(1)

@@ -8,9 +8,11 @@ async def stalls(viewer, room, after_ready=True):
     await viewer.send("rdy", entry=room.entry, v=2, state="stalled", s=None)
 
 
-async def test_a_ready_check_starts_when_all_have_said_so(three, ids):
+async def test_a_ready_check_starts_when_all_have_said_so(three, room, ids):
     host, guest, third = three
-    await host.people(3)
+    for viewer in (guest, third):
+        await viewer.send("rdy", entry=room.entry, v=1, state="ready", s=None)
+        await viewer.echo()
     assert (await host.manage("check"))["type"] == "done"
     await guest.until(2)
     assert (guest.state["hold"]["kind"], set(guest.state["hold"]["users"])) == (
@@ -21,6 +23,16 @@ async def test_a_ready_check_starts_when_all_have_said_so(three, ids):
     await third.send("ready")
     await host.until(4)
     assert (host.state["hold"], host.state["playing"]) == (None, True)
+
+
+async def test_nobody_at_the_door_is_asked_whether_they_are_ready(three, room, ids):
+    host, guest, _ = three
+    assert (await host.manage("check"))["reason"] == "nobody"
+    await guest.send("rdy", entry=room.entry, v=1, state="ready", s=None)
+    await guest.echo()
+    await host.manage("check")
+    await guest.until(2)
+    assert guest.state["hold"]["users"] == [ids["guest"]]
 
 
 async def test_the_room_waits_for_who_stalls_and_goes_on_when_they_are_ready(three, room, ids):

@@ -50,6 +50,7 @@ def test_a_new_state_is_told_as_an_addition():
         (["offline", "stalled"], ("stalled", None)),
         (["behind 3"], ("behind", 3)),
         (["behind 3", "muted"], ("muted", None)),
+        (["joining", "muted"], ("muted", None)),
         (["something a newer program wrote", "offline"], ("offline", None)),
     ],
 )

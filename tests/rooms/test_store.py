@@ -159,7 +159,7 @@ async def test_a_broken_line_keeps_its_lease_for_a_while(store):
     await presence.enter(1, "1:7:a", 7, "home", 10)
     alive, now = await presence.leave(1, "1:7:a", clean=False)
     assert alive == 1
-    assert await presence.members(1, now) == {"1:7:a": ""}
+    assert await presence.members(1, now) == {"1:7:a": presence.JOINING}
     assert await presence.members(1, now + presence.RETURN + 1) == {}
 
 
@@ -168,7 +168,7 @@ async def test_leases_run_out_unless_they_are_renewed(store):
     await presence.enter(1, "2:8:b", 8, "home", 10)
     now = (await record.read("any", ())).now
     await presence.renew({1: ["1:7:a"]}, now + 20_000)
-    assert await presence.members(1, now + presence.LEASE + 5_000) == {"1:7:a": ""}
+    assert await presence.members(1, now + presence.LEASE + 5_000) == {"1:7:a": presence.JOINING}
 
 
 async def test_leaving_a_room_that_was_deleted_makes_nothing(store):

@@ -8,6 +8,7 @@ const STATES = {
   apart: ['Paused tab', 'bad'],
   muted: ['Watching muted', 'good'],
   blocked: ['Has to tap', 'bad'],
+  joining: ['Joining…', 'off'],
   offline: ['Offline', 'off'],
 };
 
