@@ -44,7 +44,7 @@ async def report(viewer: Viewer, entry: str, state: str, seconds: float | None) 
     if viewer.state != before:
         await store.report(viewer.room_id, viewer.member, viewer.state)
         broadcast.local().mark_roster(viewer.room_id)
-    if state == "stalled" and viewer.settled:
+    if state in {"stalled", "ad"} and viewer.settled:
         await waiting.stalled(viewer.room_id, entry, viewer.user)
     if state in {"ready", "muted"}:
         viewer.settled = True  # only now does it count for waiting: a join never holds the others

@@ -112,9 +112,9 @@ function arrived() {
 function changed(before) {
   const { vector } = state;
   controls.render(vector);
+  reporter.vector(vector); // first: what the driver then does is judged by it
   driver.obey(vector);
   floats.resume(!before && !vector.playing && vector.pos > 1 && vector.pos !== entry.start ? vector.pos : null);
-  reporter.vector(vector);
   company.vector(before, vector);
   const { by } = vector;
   if (!before) return;
@@ -192,6 +192,7 @@ socket.on('refused', ({ code }) => {
   refusal.show(code);
   if (code === 4401 || code === 4429) return; // the film may go on: the page reloads, or knocks again
   driver.detach();
+  reporter.close();
   player?.pause();
 });
 driver.on('status', follow);

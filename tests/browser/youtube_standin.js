@@ -1,6 +1,7 @@
 /**
  * A stand-in for https://www.youtube.com/iframe_api: the same names, states and bad manners, on a clock of its own.
- * Knobs in window.__ytStandin (set before the page loads it); players are listed there, with `truth()` in seconds.
+ * Knobs in window.__ytStandin (set before the page loads it); players are listed there, with `truth()` in seconds and
+ * `interrupt(ms)` for an ad in the middle of the film.
  */
 (() => {
   const knobs = {
@@ -53,6 +54,14 @@
       return Math.min(this.#position + run, knobs.duration);
     }
 
+    /** Shows an ad now: the film stands, and the state goes on to say PLAYING. A pause makes it begin again. */
+    interrupt(ms) {
+      knobs.adMs = ms;
+      this.#seen = false;
+      this.#jump(this.truth());
+      this.#ad(State.PLAYING);
+    }
+
     playVideo() {
       this.#wantsPlay = true;
       if (this.#since !== null || this.#seeks) return;
@@ -65,8 +74,8 @@
     pauseVideo() {
       this.#wantsPlay = false;
       if (this.#seeks) return; // it rests when it is there
-      if (this.#state === State.BUFFERING || this.#state === State.UNSTARTED) return this.#after(between(knobs.pauseMs), () => this.#rest());
-      if (this.#since !== null) this.#after(between(knobs.pauseMs), () => this.#rest());
+      const moves = [State.BUFFERING, State.UNSTARTED, State.PLAYING].includes(this.#state);
+      if (moves) this.#after(between(knobs.pauseMs), () => this.#rest());
     }
 
     seekTo(seconds) {
@@ -169,8 +178,8 @@
       this.#after(50, () => this.#enter(State.UNSTARTED));
     }
 
-    #ad() {
-      this.#enter(State.UNSTARTED);
+    #ad(state = State.UNSTARTED) {
+      this.#enter(state);
       this.#after(knobs.adMs, () => {
         this.#seen = true;
         if (this.#wantsPlay) this.playVideo();

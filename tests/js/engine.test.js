@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { initial, step } from '../../static/js/sync/engine.js';
+import { afresh, initial, step } from '../../static/js/sync/engine.js';
 import { input, vector } from './helpers.js';
 
 const FINE = { fineRates: true, stairMs: 0 };
@@ -12,6 +12,8 @@ const done = ({ acts }) => acts.map((act) => act.do).join(' ');
 
 const paused = vector({ playing: false });
 const runs = { paused: false, time: 10 };
+const dry = { ...runs, flowing: false };
+const HOLD = { kind: 'wait', users: [7], until: null };
 
 const TABLE = [
   // name, memory, input, mode afterwards, acts
@@ -24,7 +26,12 @@ const TABLE = [
   ['even the actor seeks to its own frame', was('playing'), { vector: paused, player: { time: 10 } }, 'seeking', 'seek'],
   ['a place that cannot be reached is not sought for ever', was('seeking', { tries: 2 }), { vector: paused }, 'paused', ''],
   ['at rest the rate of the room is set', was('seeking', { restedAt: 10 }), { vector: vector({ playing: false, rate: 2 }), player: { time: 10 } }, 'paused', 'rate'],
-  ['a held room is a paused one', was('loading'), { vector: vector({ hold: { reason: 'stalled' } }) }, 'seeking', 'seek'],
+  ['a held room is a paused one', was('loading'), { vector: vector({ hold: HOLD }) }, 'seeking', 'seek'],
+  ['a running player stops where the room waits', was('playing'), { vector: vector({ hold: HOLD }), player: runs }, 'seeking', 'pause seek'],
+  ['an iframe that buffers goes on while the room waits', was('paused'), { vector: vector({ hold: HOLD }), traits: STAIR, player: dry }, 'stalled', ''],
+  ['an iframe that buffers stops in a paused room', was('playing'), { vector: paused, traits: STAIR, player: dry }, 'paused', 'pause'],
+  ['a file that buffers rests where the room waits: it loads there', was('stalled'), { vector: vector({ hold: HOLD }), player: dry }, 'seeking', 'pause seek'],
+  ['an ad goes on when the wait ends', was('paused'), { server: 9000, traits: STAIR, player: { ...dry, ad: true } }, 'stalled', ''],
   ['a start elsewhere is primed', was('paused'), { server: 5000 }, 'priming', 'seek'],
   ['a start at hand is armed at once', was('paused'), { vector: vector({ t: 300 }), player: { time: 10 } }, 'armed', 'play'],
   ['a running player elsewhere stops and is primed', was('paused'), { server: 5000, player: runs }, 'priming', 'pause seek'],
@@ -40,11 +47,14 @@ const TABLE = [
   ['after three late seeks it plays and corrects later', was('priming', { armAt: 500, tries: 3 }), { server: 700 }, 'armed', 'play'],
   ['an armed player waits', was('armed', { armAt: 500 }), { server: 400 }, 'armed', ''],
   ['an armed player that runs plays', was('armed', { armAt: 500 }), { server: 510, player: runs }, 'playing', ''],
+  ['an armed player that somebody started far too early goes back', was('armed', { armAt: 3000 }), { server: 1000, vector: vector({ t: 3000 }), player: runs }, 'priming', 'pause seek'],
   ['an armed player that never started is primed again', was('armed', { armAt: 500 }), { server: 2501 }, 'priming', 'seek'],
   ['without data it is stalled, and nothing is corrected', was('playing'), { server: 60_000, player: { ...runs, flowing: false } }, 'stalled', ''],
   ['a stall in a nudge ends on the rate of the room', was('nudging', { nudge: {} }), { player: { ...runs, flowing: false, rate: 1.05 } }, 'stalled', 'rate'],
   ['after a stall it plays, and measures first', was('stalled'), { server: 60_000, player: runs }, 'playing', ''],
   ['a pause is given one turn to say whose it is', was('playing'), { server: 5000 }, 'playing', ''],
+  ['so is a seek', was('playing'), { server: 5000, player: { ...runs, seeking: true } }, 'playing', ''],
+  ['then a seek is a stall', was('playing', { missed: true }), { server: 5000, player: { ...runs, seeking: true } }, 'stalled', ''],
   ['then the player goes back to the room', was('playing', { missed: true }), { server: 5000 }, 'priming', 'seek'],
   ['blocked by the browser, a running room is not followed', was('armed'), { blocked: true }, 'blocked', ''],
   ['blocked by the browser, a paused room is', was('blocked'), { blocked: true, vector: paused }, 'seeking', 'seek'],
@@ -95,4 +105,8 @@ test('a slow seek is learnt at once', () => {
 test('a player that reports in steps starts a little late rather than seek again', () => {
   const changes = { traits: STAIR, vector: vector({ t: 0 }), server: 40, player: { time: 10.05 } };
   assert.equal(after({ ...initial(STAIR), v: 1, epoch: 'e' }, changes).memory.mode, 'armed');
+});
+
+test('told the same again, a place that could not be reached is sought again', () => {
+  assert.equal(done(after(afresh(was('paused', { tries: 2 })), { vector: paused })), 'seek');
 });

@@ -34,6 +34,13 @@ for (const seed of SEEDS) {
     assert.equal(viewer.rate, 1);
   });
 
+  test(`what takes several nudges does not make it less exact, seed ${seed}`, () => {
+    const viewer = new SimulatedViewer(seed).live(room, 10_000);
+    viewer.disturb(-0.9);
+    viewer.live(room, 90_000);
+    assert.ok(Math.abs(viewer.off(room)) <= 41);
+  });
+
   test(`three seconds are made up for by one seek, seed ${seed}`, () => {
     const viewer = new SimulatedViewer(seed).live(room, 10_000);
     const before = seeks(viewer);

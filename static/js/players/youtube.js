@@ -94,7 +94,8 @@ class YouTubePlayer extends MediaLike {
   }
 
   get ad() {
-    return !this.#paused && !this.#isObeying() && inAd(this.#yt, frozen(this.#stair, performance.now()));
+    if (this.#paused || this.#seek) return false;
+    return inAd(this.#state, performance.now() - this.#stair.changedAt, this.#yt);
   }
 
   get playbackRate() {

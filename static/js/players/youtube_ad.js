@@ -1,17 +1,20 @@
-/** What YouTube's iframe is at when it was told to play and does not: its API does not tell, so it has to be inferred. */
+/**
+ * What YouTube's iframe is at when it was told to play and does not. Its API has no event for ads, and the states around
+ * one differ from player to player: before a film mostly UNSTARTED, in its middle PLAYING; the position is the film's all
+ * the while, and stands. A film that stands for want of data says BUFFERING, and has nothing loaded beyond its position.
+ */
 
 const [UNSTARTED, PLAYING, PAUSED, CUED] = [-1, 1, 2, 5]; // YT.PlayerState
-const LOADED = 3; // seconds of film beyond the position: so much data, and still it does not move
+const LONG = 2000; // ms: longer than a start takes, and than a stall until the room hears of it and waits
+const LOADED = 3; // seconds
 
 /**
- * Returns whether a player that was told to play shows an ad: it says that it plays, has film enough, and the film
- * stands still; or it has not begun though nothing keeps it. Where that is not sure it counts as stalled.
+ * Returns whether a player that was told to play shows an ad for sure: it does not buffer, has film enough, and has stood
+ * for `stood` ms. In doubt it is a stall.
  */
-export function inAd(yt, isFrozen) {
-  const state = yt.getPlayerState();
-  if (state === UNSTARTED) return true; // one that the browser refused has been paused by now
-  const ahead = yt.getVideoLoadedFraction() * yt.getDuration() - yt.getCurrentTime();
-  return state === PLAYING && isFrozen && ahead > LOADED;
+export function inAd(state, stood, yt) {
+  if (![UNSTARTED, PLAYING].includes(state) || stood <= LONG) return false;
+  return yt.getVideoLoadedFraction() * yt.getDuration() - yt.getCurrentTime() > LOADED;
 }
 
 /** Returns whether the browser refused to let it play; `state` is what the iframe reports some time after it was told. */

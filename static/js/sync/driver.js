@@ -1,10 +1,11 @@
 /** Makes one player obey the room: timers and effects around the pure engine. */
 import { Emitter, listen } from '../emitter.js';
 import { Acts } from './acts.js';
-import { initial, step } from './engine.js';
+import { Autoplay } from './autoplay.js';
+import { afresh, initial, step } from './engine.js';
 import { quiet } from './pace.js';
 import { Page } from './page.js';
-import { readPlayer, shownOf } from './scene.js';
+import { readPlayer, statusOf } from './scene.js';
 import { startAt } from './start.js';
 import { moving } from './timeline.js';
 
@@ -21,12 +22,16 @@ const WAKERS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'waiting', 'ra
 // Not exactly where the player stands: Chromium skips a seek to there, and another frame than everybody's would stay.
 const toMs = (seconds) => Math.floor(seconds * 1000) / 1000;
 
-/** Events: 'status' {state, driftMs, detached, silenced, flowing, ad, mute}, 'intent' {kind, pos}, 'ended', 'meta', 'fault'. */
+/**
+ * Events: 'status' {state, driftMs (in steps of 100), detached, silenced, flowing, ad, mute}, 'intent' {kind, pos}, 'ended',
+ * 'meta' {duration, live, title}, 'fault' {reason, message}.
+ */
 export class Driver extends Emitter {
   #clock;
   #page = new Page();
   #acts = new Acts(this.#page, () => ({ ...this.#input(), mode: this.#memory.mode }), (...seen) => this.#judged(...seen));
   #player = null;
+  #autoplay = null;
   #vector = null;
   #memory = null;
   #learned = new Map();
@@ -35,8 +40,6 @@ export class Driver extends Emitter {
   #reload = null;
   #unarm = () => {};
   #handsOff = 0;
-  #blocked = false;
-  #silenced = false;
   #detached = false;
   #told = '';
 
@@ -51,6 +54,7 @@ export class Driver extends Emitter {
   attach(player) {
     this.detach();
     this.#player = player;
+    this.#autoplay = new Autoplay(player, { starts: () => this.#acts.expect('play'), refused: () => this.#step() });
     this.#memory = initial(player.traits, this.#learned.get(player.localName));
     this.#undo = [
       ...REPORTS.map((kind) => listen(player, kind, () => this.#reported(kind))),
@@ -68,19 +72,22 @@ export class Driver extends Emitter {
 
   /** Lets the player go, as it is. */
   detach() {
-    if (this.#player) this.#learned.set(this.#player.localName, this.#memory.learned);
+    if (!this.#player) return;
+    this.#learned.set(this.#player.localName, this.#memory.learned);
+    this.#autoplay.end();
     for (const undo of this.#undo.splice(0)) undo();
     for (const timer of [this.#timer, this.#reload]) clearTimeout(timer);
     this.#unarm();
     this.#acts.forget();
-    this.#player = null;
-    this.#blocked = this.#silenced = this.#detached = false;
+    this.#player = this.#autoplay = null;
+    this.#detached = false;
   }
 
-  /** Makes `vector` the law; the same one again takes back a `freeze`. */
+  /** Makes `vector` the law; the same one again takes back a `freeze`, and whatever a person did to this player. */
   obey(vector) {
     const { epoch, v } = this.#vector ?? {};
     if (vector.epoch !== epoch || vector.v !== v) this.#detached = false;
+    else this.#memory &&= afresh(this.#memory);
     this.#vector = vector;
     this.#handsOff = 0;
     this.#acts.forget();
@@ -98,13 +105,8 @@ export class Driver extends Emitter {
 
   /** Brings sound and play back; call it inside a user gesture. */
   unlock() {
-    this.#blocked = this.#detached = false;
-    if (!this.#player) return;
-    if (this.#silenced) this.#player.muted = false; // 'volumechange' clears the flag
-    if (this.#player.paused) {
-      this.#play(); // WebKit lets a script start only what a gesture has started once
-      this.#do({ do: 'pause' });
-    }
+    this.#detached = false;
+    if (this.#autoplay?.unlock()) this.#do({ do: 'pause' });
     this.#step();
   }
 
@@ -130,7 +132,7 @@ export class Driver extends Emitter {
       vector: this.#vector,
       duration: player.duration,
       hidden: this.#page.hidden,
-      blocked: this.#blocked,
+      blocked: this.#autoplay.blocked,
       held: this.#acts.looking || this.#detached || now < this.#handsOff,
       traits: player.traits,
       player: readPlayer(player),
@@ -149,7 +151,7 @@ export class Driver extends Emitter {
     if (act.do === 'rate') player.playbackRate = act.rate;
     if (act.do === 'play') {
       this.#unarm();
-      this.#unarm = startAt(this.#clock, act.at, () => this.#play());
+      this.#unarm = startAt(this.#clock, act.at, () => this.#autoplay.play());
     }
     if (act.do === 'pause' && !player.paused) {
       this.#acts.expect('pause');
@@ -161,31 +163,13 @@ export class Driver extends Emitter {
     }
   }
 
-  async #play() {
-    const player = this.#player;
-    this.#acts.expect('play');
-    try {
-      await player.play();
-    } catch (error) {
-      if (error.name === 'NotAllowedError' && player === this.#player) this.#refused();
-    }
-  }
-
-  /** The browser wants a gesture first: try without sound, else wait for `unlock`. */
-  #refused() {
-    this.#blocked = this.#player.muted;
-    if (this.#blocked) return this.#step();
-    this.#player.muted = this.#silenced = true;
-    this.#play();
-  }
-
   #reported(kind) {
     if (!this.#acts.met(kind, this.#player.currentTime)) this.#surprised(kind);
     this.#step();
   }
 
   #surprised(kind) {
-    if (kind === 'play') this.#blocked = this.#detached = false; // it runs: nothing holds it any more
+    if (kind === 'play') this.#autoplay.blocked = this.#detached = false; // it runs: nothing holds it any more
     if (!this.#detached && performance.now() >= this.#handsOff) this.#acts.look(kind);
   }
 
@@ -213,7 +197,7 @@ export class Driver extends Emitter {
   }
 
   #heard() {
-    if (!this.#player.muted) this.#silenced = false;
+    this.#autoplay.heard();
     this.#tell();
   }
 
@@ -231,10 +215,8 @@ export class Driver extends Emitter {
   }
 
   #tell() {
-    const { mode, drift } = this.#memory;
-    const state = this.#page.hidden && mode === 'playing' ? 'hidden' : mode;
-    const driftMs = drift && Math.round(drift);
-    const status = { state, driftMs, detached: this.#detached, silenced: this.#silenced, ...shownOf(this.#player) };
+    const flags = { hidden: this.#page.hidden, detached: this.#detached, silenced: this.#autoplay.silenced };
+    const status = statusOf(this.#player, this.#memory, flags);
     const before = this.#told;
     this.#told = JSON.stringify(status);
     if (this.#told !== before) this.emit('status', status);

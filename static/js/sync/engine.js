@@ -2,7 +2,7 @@
  * What the player has to do now; pure: (memory, input) → {memory, acts}.
  *
  * input: now (ms, monotonic), server (ms) or null, vector or null, duration, hidden, blocked, held (hands off: a person's
- * act is being looked at), traits {fineRates, stairMs}, player {ready, time, paused, seeking, ended, flowing, rate}.
+ * act is being looked at), traits {fineRates, stairMs}, player {ready, time, paused, seeking, ended, flowing, ad, rate}.
  * acts: {do: 'pause'}, {do: 'seek', to}, {do: 'rate', rate}, {do: 'play', at} with `at` in server ms.
  * memory.mode: loading, paused, seeking (at rest), priming, armed, playing, nudging, stalled, blocked, ended.
  */
@@ -22,6 +22,7 @@ const TRIES = 3; // seeks for one start: the second finds its data loaded
 const REST_TRIES = 2;
 const SEEK_PATIENCE = 15_000; // ms
 const START_PATIENCE = 2_000; // ms
+const EARLY = 1_500; // ms: whatever runs so long before its start was not started by this program
 const END = 0.05; // seconds
 
 const GUESS = { seek: 40, start: 30, nudge: 18 }; // ms that a player's acts cost, until it is learnt
@@ -50,18 +51,27 @@ function stay(memory, mode = memory.mode, acts = []) {
   return { memory: { ...memory, mode }, acts };
 }
 
+/** Returns the memory of a player that has to find its place anew. */
+export function afresh(memory) {
+  return { ...memory, ...unmeasured, mode: 'paused', tries: 0, missed: false, jumpAfter: 0, cooldown: COOLDOWN, failures: [] };
+}
+
 function adopt(memory, { v, epoch }) {
-  if (memory.v === v && memory.epoch === epoch) return memory;
-  const news = { mode: 'paused', tries: 0, jumpAfter: 0, cooldown: COOLDOWN, failures: [] };
-  return { ...memory, ...unmeasured, ...news, v, epoch };
+  return memory.v === v && memory.epoch === epoch ? memory : { ...afresh(memory), v, epoch };
 }
 
 function rest(memory, { player, vector, traits, server, duration }) {
+  if (vector.hold && isCatchingUp(player, traits)) return stay(memory, 'stalled', atRate(player, vector));
   const to = positionAt(vector, server, duration);
   const acts = [...stop(player), ...atRate(player, vector)];
   const there = isThere(memory, player, traits, to) || memory.tries >= REST_TRIES;
   if (there) return stay(memory, player.seeking ? 'seeking' : 'paused', acts);
   return stay({ ...memory, tries: memory.tries + 1, restedAt: to }, 'seeking', [...acts, { do: 'seek', to }]);
+}
+
+/** An iframe loads only while it plays, and its ad ends only if it plays on: while the room waits it may, then it rests. */
+function isCatchingUp({ paused, seeking, flowing }, { stairMs }) {
+  return stairMs > 0 && !paused && !seeking && !flowing;
 }
 
 /** A player that stops by itself shows this frame or the next: all show the same one only after a seek, the actor too. */
@@ -92,6 +102,7 @@ function begin(memory, input) {
   const { player, vector, server, now } = input;
   const wait = Math.max(0, vector.t - server);
   if (player.paused || player.seeking) return start(memory, input);
+  if (player.ad) return stall(memory, input); // stopped, it would only last longer
   const then = player.time + (vector.rate * wait) / 1000;
   const off = Math.abs(then - positionAt(vector, Math.max(server, vector.t)));
   if (off > (input.traits.stairMs ? ON_COURSE_COARSE : ON_COURSE)) return prime(memory, input);
@@ -142,6 +153,7 @@ function arm(memory, input) {
 
 function armed(memory, input) {
   const { player, server, now } = input;
+  if (!player.paused && server < memory.armAt - EARLY) return prime(memory, input);
   if (!player.paused) return stay(quiet({ ...memory, missed: false, fresh: true }, now, { learn: 'start' }), 'playing');
   if (server > memory.armAt + START_PATIENCE) return prime(memory, input);
   return stay(memory);
@@ -150,11 +162,11 @@ function armed(memory, input) {
 function going(memory, input) {
   const { player, now } = input;
   if (player.ended) return stay(memory, 'ended');
-  // A pause shows in the player before its event does: leave the event one turn to say whose it is.
-  if (player.paused && !memory.missed) return stay({ ...memory, missed: true });
+  // A pause or seek shows in the player before its event does: leave the event one turn to say whose it is.
+  if ((player.paused || player.seeking) && !memory.missed) return stay({ ...memory, missed: true });
   if (player.paused) return begin({ ...memory, missed: false, tries: 0 }, input);
   if (!player.flowing || player.seeking) return stall(memory, input);
-  if (memory.mode === 'stalled') return stay(quiet({ ...memory, tries: 0 }, now, memory.after), 'playing');
+  if (memory.mode === 'stalled') return stay(quiet({ ...memory, tries: 0, missed: false }, now, memory.after), 'playing');
   const { memory: next, acts, jump } = keepUp({ ...memory, missed: false }, input);
   return jump ? prime({ ...next, tries: 0 }, input) : { memory: next, acts };
 }

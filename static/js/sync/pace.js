@@ -45,7 +45,8 @@ function taught(memory, drift, now) {
   const next = { ...memory, after: null };
   if (after.learn === 'nudge') {
     const nudge = learn(learned.nudge, learned.nudge + after.left - drift, 0.3, 0, 60);
-    return judged({ ...next, learned: { ...learned, nudge } }, after.from, drift, now);
+    const [asked, over] = [after.from - after.left, drift - after.left]; // one nudge takes but a part of a large drift
+    return judged({ ...next, learned: { ...learned, nudge } }, asked, over, now);
   }
   if (Math.abs(drift) > LEARNABLE) return next;
   return { ...next, learned: { ...learned, start: learn(learned.start, learned.start - drift, 0.5, -50, 1000) } };
