@@ -51,6 +51,7 @@ class LocalRoom:
     state: bytes = b""  # the newest state as a frame
     hold: Hold | None = None
     known: Room | None = None
+    entry: bytes = b""  # the video, as a frame
     rules: bytes = b""  # as a frame
     asks: bytes = b""  # as a frame
     talk: Talk = field(default_factory=Talk)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import services as accounts
 from accounts.identity import PALETTE
+from rooms import protocol
 from rooms.domain.errors import Locked, NotAVideo, Removed, RoomUnknown, TooManyRooms
 from rooms.domain.room import Room
 from rooms.forms import AddVideoForm
@@ -104,15 +105,7 @@ async def _room_page(request: HttpRequest, room: Room, socket: str, invites: boo
         "socket": socket,
         "me": {"id": account.id, "name": account.name, "color": account.color},
         "room": {"id": room.id, "title": room.title, "isOwner": owner, "owner": room.owner, "invite": invite},
-        "entry": {
-            "id": entry.id,
-            "source": entry.source,
-            "ref": entry.ref,
-            "title": entry.title,
-            "duration": entry.duration,
-            "start": entry.start,
-            "known": entry.known,
-        },
+        "entry": protocol.entry(entry),
     }
     context = {
         "account": account,

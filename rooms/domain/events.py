@@ -13,12 +13,14 @@ def event(kind: str, t: float, by: Any = None, who: tuple[int, str] | None = Non
     return item | more
 
 
-def act_event(playback: Playback, by: Any, t: float) -> dict[str, Any]:
-    """The item for an act on the film; clients know it by its version."""
+def act_event(playback: Playback, by: Any, t: float, title: str) -> dict[str, Any]:
+    """The item for an act on the film, now that of this title; clients know it by its version."""
     act = playback.by
     more: dict[str, Any] = {"v": playback.v}
     if act.kind in {"seek", "undo"}:
         more |= {"from": act.was, "to": playback.pos}
+    if act.kind == "video":
+        more["value"] = title
     if act.kind == "pause":
         more["to"] = playback.pos
     if act.kind == "rate":

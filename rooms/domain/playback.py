@@ -13,7 +13,7 @@ LONGEST = 48 * 3600.0  # seconds: the largest position where the duration is unk
 RATE_MIN, RATE_MAX = 0.25, 2.0
 OPS_REMEMBERED = 64
 COUNTDOWN = 3000  # ms from the end of a ready check to the start
-UNDO = 10_000  # ms in which a seek can be taken back
+UNDO = 10_000  # ms in which a seek, or a change of video, can be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,16 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Whose act made a version: the user, the client's op id, the kind of act, and where the film was before a seek."""
+    """Whose act made a version: the user, the client's op id, the kind of act.
+
+    `was` is where the film was before a seek or a change of video, `entry` the video before that change.
+    """
 
     user: int
     op: str
     kind: str
     was: float | None = None
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +127,15 @@ def _moved(playback, pos, now, ahead):
 
 def _undo(playback, act, now, here, duration, ahead):
     by = playback.by
-    if by is None or by.kind != "seek" or by.was is None or now > playback.t + UNDO:
+    if by is None or by.kind not in {"seek", "video"} or by.was is None or now > playback.t + UNDO:
         raise Refused("too-late")
-    return _moved(playback, by.was, now, ahead)
+    return _moved(replace(playback, entry=by.entry or playback.entry), by.was, now, ahead)
+
+
+def change_video(playback: Playback, entry: str, start: float, by: By, now: float, ahead: float) -> Playback:
+    """The playback with another video from its `start` (seconds) on; it plays on if the one before played."""
+    moved = _moved(replace(playback, entry=entry), start, now, ahead)
+    return replace(moved, v=playback.v + 1, by=by)
 
 
 def _go(playback, act, now, here, duration, ahead):

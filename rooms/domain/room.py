@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from rooms.domain import playback as playback_rules
 from rooms.domain.door import Door, Invite
-from rooms.domain.playback import Playback
+from rooms.domain.playback import By, Playback, position_at
 from rooms.domain.rules import Rules
 
 ROOMS_A_USER = 500
@@ -53,6 +54,14 @@ class Room:
     def title(self) -> str:
         """The room is called as the film that it shows."""
         return self.current.title
+
+
+def change_video(room: Room, entry: Entry, user: int, op: str, now: float, ahead: float) -> Room:
+    """The room with another video; the one before stays in the queue for an undo."""
+    was = round(position_at(room.playback, now, room.current.duration), 3)
+    by = By(user, op, "video", was, room.playback.entry)
+    playback = playback_rules.change_video(room.playback, entry.id, entry.start, by, now, ahead)
+    return replace(room, queue=(room.current, entry), playback=playback)
 
 
 def learn(entry: Entry, duration: float | None, live: bool, title: str | None) -> Entry | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rooms.domain.playback import RATE_MAX, RATE_MIN
+from rooms.domain.sources import URL_LENGTH
 from rooms.protocol import messages
 
 FRAME_LIMIT = 4096  # bytes of one frame from a client
@@ -27,6 +28,7 @@ MANAGE = {
     "clear": (),
     "restore": (),
     "check": (),
+    "video": ("link",),
     "list": (),
     "invite": ("name", "role", "hours", "uses"),
     "revoke": ("invite",),
@@ -118,6 +120,7 @@ FROM_CLIENT: dict[str, tuple[type, dict[str, Callable[[Any], bool]]]] = {
             "invite": _word,
             "name": _text(1000),
             "role": _word,
+            "link": _text(URL_LENGTH),
             "hours": _or_none(_number),
             "uses": _or_none(_integer),
         },

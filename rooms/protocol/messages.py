@@ -150,5 +150,6 @@ class Manage:
     invite: str = ""
     name: str = ""
     role: str = ""
+    link: str = ""
     hours: float | None = None
     uses: int | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from rooms.domain.playback import Playback
 from rooms.domain.presence import Person
+from rooms.domain.room import Entry
 from rooms.domain.rules import Rules
 
 FROM_SERVER = {
@@ -15,6 +16,7 @@ FROM_SERVER = {
     "who": ("n", "people", "add", "del"),
     "hb": ("v",),
     "error": ("code", "detail"),
+    "entry": ("id", "source", "ref", "title", "duration", "start", "known"),
     "rules": (
         *("v", "control", "queue", "chat", "wait", "seconds", "slow", "locked"),
         *("helpers", "remotes", "acting", "muted"),
@@ -58,6 +60,11 @@ def vector(playback: Playback, epoch: str) -> dict[str, Any]:
 def state(playback: Playback, epoch: str) -> bytes:
     """An `st` message."""
     return dump("st", **vector(playback, epoch))
+
+
+def entry(one: Entry) -> dict[str, Any]:
+    """What a client needs to play an entry."""
+    return {name: getattr(one, name) for name in FROM_SERVER["entry"]}
 
 
 def rules(now: Rules, time: float) -> bytes:

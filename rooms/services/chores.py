@@ -87,7 +87,9 @@ async def versions(rooms: list[LocalRoom]) -> None:
             await playback.renew_epoch(room.id)
         elif (epoch, now.v) != (had_epoch, had_v):
             room.show(epoch, now.v, text_frame(protocol.state(now, epoch)), now.hold)
-        room.rules_dirty |= room.known is not None and room.known.rules.v != truth.rules
+        if room.known is not None:
+            known = (room.known.rules.v, room.known.playback.entry)
+            room.rules_dirty |= known != (truth.rules, truth.playback.entry)
         # A message may be on its way: only where nothing came since the last look it is lost.
         room.talk_dirty |= room.primed and room.talk.v != truth.chat and room.talk.v == room.talk_seen
         room.talk_seen = room.talk.v

@@ -7,12 +7,13 @@ from dataclasses import replace
 from accounts.identity import Account
 from rooms import broadcast
 from rooms.domain import playback as rules
+from rooms.domain import room as room_rules
 from rooms.domain.errors import Refused, RoomUnknown
 from rooms.domain.events import act_event
 from rooms.domain.manage import require
 from rooms.domain.permissions import may, standing
 from rooms.domain.playback import Act
-from rooms.domain.room import TITLE_LENGTH, Room, learn
+from rooms.domain.room import TITLE_LENGTH, Entry, Room, learn
 from rooms.domain.waiting import excused
 from rooms.store import chat as log
 from rooms.store import rooms as store
@@ -48,13 +49,29 @@ async def apply(room_id: int, act: Act, account: Account) -> Room:
             changed = rules.apply(room.playback, act, now, room.current.duration, ahead)
         except Refused as refusal:
             raise Nak(refusal.reason, room) from refusal
-        noted[:] = [act_event(changed, account, now)]
+        noted[:] = [act_event(changed, account, now, room.title)]
         waits = excused(room, now) if act.kind in {"go", "play"} else room.waits
         return replace(room, playback=changed, ops=(*room.ops, act.op)[-rules.OPS_REMEMBERED :], waits=waits)
 
     room = await change(room_id, decide, noted)
     await log.add(room_id, noted[0])
     return room
+
+
+async def change_video(room_id: int, account: Account, op: str, entry: Entry) -> None:
+    """Somebody puts another video into the room. Raises Refused, RoomUnknown."""
+    noted = []
+
+    def decide(room: Room, now: float) -> Room:
+        require(room, account.id, "control", now)
+        if op in room.ops:
+            raise Refused("already")
+        changed = room_rules.change_video(room, entry, account.id, op, now, rules.lead(broadcast.one_way(room_id, now)))
+        noted[:] = [act_event(changed.playback, account, now, entry.title)]
+        return replace(changed, ops=(*room.ops, op)[-rules.OPS_REMEMBERED :])
+
+    await change(room_id, decide, noted)
+    await log.add(room_id, noted[0])
 
 
 def _right(room: Room, act: Act, now: float) -> str:
@@ -107,16 +124,18 @@ def _with(room: Room, changed: rules.Playback | None) -> Room | None:
 
 async def change(room_id: int, decide: Callable[[Room, float], Room | None], noted: list[dict] | None = None) -> Room:
     """Change a room's playback in one step and tell all of it, with what the log notes. Raises RoomUnknown."""
-    told = []
+    before = []  # and after
 
     def noting(room: Room, now: float) -> Room | None:
         changed = decide(room, now)
-        told[:] = [changed is not None]
+        before[:] = [room, changed]
         return changed
 
     room = await store.update(room_id, noting)
     if room is None:
         raise RoomUnknown("There is no such room here.")
-    if told[0]:
+    if before[1] is not None:
         await broadcast.publish_state(room_id, room.epoch, room.playback, noted)
+        if room.playback.entry != before[0].playback.entry:
+            await broadcast.publish_rules(room_id)  # with which everybody gets the entry
     return room

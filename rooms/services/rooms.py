@@ -43,10 +43,9 @@ class Listed:
 
 async def add(owner: int, link: str) -> Room:
     """Make a room for the video behind a link. Raises NotAVideo, TooManyRooms."""
-    video = parse(link, https_only=settings.HTTPS)
+    entry = new_entry(link)
     if await store.count_of_owner(owner) >= ROOMS_A_USER:
         raise TooManyRooms(f"You have {ROOMS_A_USER} rooms, the most one can have. Delete one that you no longer need.")
-    entry = Entry(secrets.token_hex(4), video.source, video.ref, video.title, start=video.start)
     nonce, epoch = secrets.token_hex(8), secrets.token_hex(4)
 
     def make(room_id: int, now: float) -> Room:
@@ -61,6 +60,12 @@ async def add(owner: int, link: str) -> Room:
         )
 
     return await store.create(make)
+
+
+def new_entry(link: str) -> Entry:
+    """An entry for the video behind a link. Raises NotAVideo."""
+    video = parse(link, https_only=settings.HTTPS)
+    return Entry(secrets.token_hex(4), video.source, video.ref, video.title, start=video.start)
 
 
 async def open_own(user: int, room_id: int) -> Room:

@@ -23,6 +23,7 @@ async def prime(room: LocalRoom) -> None:
         room.known = known = await playback.snapshot(room.id)
         room.talk.adopt(await chat.snapshot(room.id))
         room.roster = await presence.roster(known)
+        room.entry = _entry(known)
         room.rules = text_frame(protocol.rules(known.rules, clock().now()))
         room.asks = await _asks(known)
         frame = text_frame(protocol.state(known.playback, known.epoch))
@@ -36,7 +37,7 @@ def welcome(room: LocalRoom, viewer: Viewer) -> bytes:
     place = standing(room.known.owner, room.known.rules, viewer.user, now)
     viewer.standing = _you(room.known, place)
     asks = room.asks if may(room.known.rules, place, "grant") else b""
-    return room.state + room.rules + viewer.standing + _who(room.roster) + room.talk.frame() + asks
+    return room.state + room.entry + room.rules + viewer.standing + _who(room.roster) + room.talk.frame() + asks
 
 
 async def enforce(room: LocalRoom) -> None:
@@ -47,6 +48,9 @@ async def enforce(room: LocalRoom) -> None:
     room.known, now = found
     room.roster_dirty = True
     rules, asks = text_frame(protocol.rules(room.known.rules, now)), await _asks(room.known)
+    if (entry := _entry(room.known)) != room.entry:
+        room.entry = entry
+        room.say(entry)
     for viewer in tuple(room.viewers):
         code = shut(room.known, viewer, now)
         if code:
@@ -74,6 +78,10 @@ def _news(room: LocalRoom, viewer: Viewer, rules: bytes, asks: bytes, now: float
     viewer.standing = you
     asked = (moved or asks != room.asks) and may(room.known.rules, place, "grant")
     return (rules if rules != room.rules else b"") + (you if moved else b"") + (asks if asked else b"")
+
+
+def _entry(room: Room) -> bytes:
+    return text_frame(protocol.dump("entry", **protocol.entry(room.current)))
 
 
 def _you(room: Room, place: Standing) -> bytes:

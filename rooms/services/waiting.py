@@ -7,6 +7,8 @@ from rooms.domain.manage import require
 from rooms.domain.playback import lead
 from rooms.domain.room import Room
 from rooms.services import playback
+from rooms.store import presence as leases
+from wewatch.clock import clock
 
 
 async def stalled(room_id: int, entry: str, user: int) -> None:
@@ -27,8 +29,12 @@ async def arrived(room_id: int, kind: str, user: int) -> None:
         )
 
 
-async def review(room_id: int, present: set[int]) -> None:
-    """End a hold whose time is up, or whose people have left."""
+async def review(room_id: int, seen: set[int]) -> None:
+    """End a hold whose time is up, or whose people have left.
+
+    Here are those `seen` in the last look at the room, and whoever came to it since.
+    """
+    present = seen | {int(member.split(":")[1]) for member in await leases.members(room_id, clock().now())}
     await playback.change(
         room_id, lambda room, now: rules.reviewed(room, present, now, lead(broadcast.one_way(room_id, now)))
     )

@@ -28,7 +28,7 @@ import { actText, companyText, refusalText } from './ui/words.js';
 const BURST = 8; // clock pings on a new line
 const CARRIED = { pause: ['pos'], seek: ['pos'], rate: ['rate'] }; // fields of an op by its kind
 
-const { socket: path, me, room, entry } = JSON.parse(document.getElementById('room-data').textContent);
+const { socket: path, me, room, entry: first } = JSON.parse(document.getElementById('room-data').textContent);
 
 const socket = new Socket(path);
 const clock = new Clock((ping) => socket.send({ ...ping, v: state.v ?? 0 }));
@@ -50,6 +50,7 @@ const company = new Company({ me, room, send, serverNow });
 const talk = new Talk({ me, send, seek: (pos) => act({ kind: 'seek', pos }), now: () => serverNow() ?? Date.now() });
 
 let state = initial;
+let entry = first; // the video whose player is here, or on its way
 let player = null;
 let inside = room.isOwner; // a guest comes in by Join
 let meta = null;
@@ -81,6 +82,7 @@ const HEARD = {
   ck: (message) => clock.receive(message),
   error: ({ code }) => code === 'unavailable' && toasts.say('The room cannot keep that right now. Try again in a moment.'),
   nak: ({ reason }) => refused(reason),
+  entry: another,
 };
 
 function refused(reason) {
@@ -114,6 +116,7 @@ function changed(before) {
   controls.render(vector);
   reporter.vector(vector); // first: what the driver then does is judged by it
   driver.obey(vector);
+  if (before && vector.entry !== before.entry) attach();
   floats.resume(!before && !vector.playing && vector.pos > 1 && vector.pos !== entry.start ? vector.pos : null);
   company.vector(before, vector);
   const { by } = vector;
@@ -121,7 +124,7 @@ function changed(before) {
   const person = by && company.person(by.user);
   talk.act(before, vector, person);
   if (!by) return;
-  const offered = by.kind === 'seek' && company.may('control'); // told with an Undo beside it
+  const offered = ['seek', 'video'].includes(by.kind) && company.may('control'); // told with an Undo beside it
   if (by.user !== me.id && actText(vector) && !offered) toasts.say(actText(vector), person);
 }
 
@@ -145,18 +148,42 @@ function stayOutside() {
 function enter() {
   inside = true;
   covers.hide('join');
-  if (player) driver.attach(player);
+  attach();
   driver.unlock();
 }
 
 async function load() {
-  try {
-    player = await loadPlayer(entry);
-  } catch {
-    return covers.fault('The player could not be loaded. Check your connection and reload the page.');
-  }
+  const wanted = entry;
+  const loaded = await loadPlayer(wanted).catch(() => null);
+  if (wanted !== entry) return; // meanwhile the room has another one
+  if (!loaded) return covers.fault('The player could not be loaded. Check your connection and reload the page.');
+  player = loaded;
   document.getElementById('player').append(player);
-  if (inside) driver.attach(player);
+  attach();
+}
+
+/** The vector and the video come one after the other: the player obeys when both speak of the same. */
+function attach() {
+  const ready = player && inside && (!state.vector || state.vector.entry === entry.id);
+  if (ready) driver.attach(player);
+  else driver.detach();
+}
+
+/** The room has another video: its player takes the place of the one before. */
+function another({ type, ...news }) {
+  if (news.id === entry.id) return;
+  driver.detach();
+  player?.remove();
+  [entry, player, meta] = [news, null, null];
+  covers.hide('fault');
+  covers.source(entry);
+  called(entry.title);
+  load();
+}
+
+function called(title) {
+  document.getElementById('title').textContent = title;
+  document.title = `${title} · We Watch`;
 }
 
 function follow(status) {
@@ -171,9 +198,7 @@ function follow(status) {
 function learned(news) {
   meta = { type: 'meta', entry: entry.id, ...news };
   if (!entry.known) entry.known = socket.send(meta);
-  if (!news.title) return;
-  document.getElementById('title').textContent = news.title;
-  document.title = `${news.title} · We Watch`;
+  if (news.title) called(news.title);
 }
 
 socket.on('open', () => {

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
-from tests.browser.window import Window
+from tests.browser.window import Window, gathered
 from tests.media import Films
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
@@ -16,6 +16,8 @@ FLAGS += ["--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--autoplay-policy=document-user-activation-required"]  # as for a person who never was here
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 15_000  # ms that a test waits for what must come
+LENGTH = 120  # seconds of the film that two or three watch
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 STANDIN = (Path(__file__).parent / "youtube_standin.js").read_text()
 
 expect.set_options(timeout=PATIENCE)
@@ -75,6 +77,18 @@ async def owner(somebody):
 @pytest_asyncio.fixture
 async def guest(somebody):
     return await somebody()
+
+
+@pytest_asyncio.fixture
+async def two(live, films, owner, guest):
+    """Ada, the host, on the first worker, and Ben, a guest, on the second; a film of two minutes rests at 0."""
+    return await gathered(live, films.url(LENGTH), Ada=owner, Ben=guest)
+
+
+@pytest_asyncio.fixture
+async def three(live, films, owner, guest, somebody):
+    """The two, and Cleo on a phone."""
+    return await gathered(live, films.url(LENGTH), Ada=owner, Ben=guest, Cleo=await somebody(**PHONE))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,13 @@ SHOWN = """(() => {
           at: performance.timeOrigin + performance.now()};
 })()"""
 
+RENAME = """async (name) => {
+  const body = new FormData(document.querySelector('form:has([name=csrfmiddlewaretoken])'));
+  body.set('name', name);
+  return (await fetch('/me/', {method: 'POST', body})).status;
+}"""
+STORY = "all => all.map((one) => [one.dataset.n, one.querySelector('.message-text').textContent])"
+
 
 @dataclass
 class Film:
@@ -59,6 +66,61 @@ class Window:
     def button(self, name: str):
         return self.page.get_by_role("button", name=name, exact=True)
 
+    @property
+    def stage(self):
+        """The film, and all that lies over it."""
+        return self.page.get_by_role("region", name="Film")
+
+    async def sees(self, text: str) -> None:
+        """Wait until these words stand over the film."""
+        await expect(self.stage).to_contain_text(text, use_inner_text=True)
+
+    @property
+    def people(self):
+        """The rows of those who are here; they can be seen in the tab "People"."""
+        return self.page.get_by_role("list", name="Watching now").get_by_role("listitem")
+
+    def person(self, name: str):
+        """Somebody's row."""
+        return self.people.filter(has=self.page.get_by_text(name, exact=True))
+
+    @property
+    def rules(self):
+        """The sentences about what holds; they can be read in the tab "Room"."""
+        return self.page.get_by_role("list", name="Rules of this room").get_by_role("listitem")
+
+    async def tab(self, name: str) -> None:
+        """Show one of the tabs beside the film: Chat, People, Room."""
+        await self.page.get_by_role("tab", name=name).click()
+
+    async def choose(self, name: str, act: str) -> None:
+        """Choose an act on somebody in the tab "People"."""
+        await self.tab("People")
+        await self.button(f"Options for {name}").click()
+        await self.page.get_by_role("menuitem", name=act, exact=True).click()
+
+    async def control(self, who: str) -> None:
+        """Set who may control the film: Everyone, Host and helpers, Host only."""
+        await self.tab("Room")
+        await self.page.get_by_role("radio", name=who, exact=True).check()
+        await self._kept("Who may control the film")
+
+    async def rule(self, label: str, value: str) -> None:
+        """Choose a rule in the tab "Room", and wait until it is kept."""
+        await self.tab("Room")
+        await self.page.get_by_label(label, exact=True).select_option(value)
+        await self._kept(label)
+
+    async def records(self, name: str):
+        """The rows of a list in the tab "Room", scrolled into view: lists are kept fresh for who looks at them."""
+        await self.tab("Room")
+        await self.page.get_by_role("heading", name=name, exact=True).scroll_into_view_if_needed()
+        return self.page.get_by_role("list", name=name, exact=True).get_by_role("listitem")
+
+    async def _kept(self, label: str) -> None:
+        setting = self.page.locator(".setting").filter(has=self.page.get_by_label(label, exact=True))
+        await expect(setting.get_by_role("status")).to_have_text("Saved")
+
     async def open(self, link: str) -> None:
         """Add a video from the home page; ends on the room page, in the room."""
         await self.page.goto("/")
@@ -75,6 +137,35 @@ class Window:
         await self.page.goto(invite)
         await self.button("Join").click()
         await self.in_sync()
+
+    async def be(self, name: str) -> None:
+        """Take a name, before any room."""
+        await self.page.goto("/")
+        status = await self.page.evaluate(RENAME, name)
+        assert status == 200, name
+
+    @property
+    def field(self):
+        """Where messages are written."""
+        return self.page.get_by_role("textbox", name="Message", exact=True)
+
+    @property
+    def chat(self):
+        return self.page.get_by_role("log", name="Chat", exact=True)
+
+    async def say(self, text: str) -> None:
+        """Write a message and send it."""
+        await self.field.fill(text)
+        await self.field.press("Enter")
+
+    def message(self, text: str):
+        """The message in the chat that says this, among other words; its quote does not count."""
+        words = self.page.locator(".message-text", has_text=text)
+        return self.chat.locator(".message:not(.pending)").filter(has=words)
+
+    async def story(self) -> list[list[str]]:
+        """The messages as they stand in the chat: [number, text]."""
+        return await self.chat.locator(".message").evaluate_all(STORY)
 
     async def in_sync(self) -> None:
         await expect(self.page.get_by_role("banner").get_by_text("In sync", exact=True)).to_be_visible()
@@ -119,3 +210,18 @@ async def apart(one: Window, other: Window) -> float:
     """How far two running windows are apart, in seconds of film, at the same instant."""
     first, second = await one.film(), await other.film()
     return abs((second.time - first.time) - (second.at - first.at) / 1000)
+
+
+async def gathered(live, link: str, **windows: Window) -> tuple[Window, ...]:
+    """Bring people of these names into one room, on the workers in turn; the first is its host. All know of all."""
+    for name, window in windows.items():
+        await window.be(name)
+    host, *guests = windows.values()
+    live.prefer(0)
+    await host.open(link)
+    for number, guest in enumerate(guests, 1):
+        live.prefer(number % 2)
+        await guest.join(await host.invite())
+    for window in windows.values():
+        await expect(window.page.locator("#people-count")).to_have_text(str(len(windows)))
+    return host, *guests

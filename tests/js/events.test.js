@@ -15,7 +15,7 @@ const SENTENCES = [
   [{ kind: 'seek', from: 60, to: 150 }, 'Ann jumped 1:00 → 2:30'],
   [{ kind: 'seek', from: null, to: 150 }, 'Ann jumped to 2:30'],
   [{ kind: 'seek', from: 0, to: 3723 }, 'Ann jumped 0:00 → 1:02:03'],
-  [{ kind: 'undo', from: 150, to: 60 }, 'Ann took the jump back at 1:00'],
+  [{ kind: 'undo', from: 150, to: 60 }, 'Ann took that back at 1:00'],
   [{ kind: 'rate', value: 1.5 }, 'Ann set the speed to 1.5×'],
   [{ kind: 'go' }, 'Ann went on without waiting'],
   [{ kind: 'set', field: 'control', value: 'everyone' }, 'Everyone may control the film now'],

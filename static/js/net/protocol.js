@@ -21,7 +21,7 @@ export const FROM_CLIENT = {
   ready: [],
   ask: [],
   crowd: ['from'],
-  manage: ['id', 'kind', 'user', 'on', 'good', 'field', 'value', 'ban', 'invite', 'name', 'role', 'hours', 'uses'],
+  manage: ['id', 'kind', 'user', 'on', 'good', 'field', 'value', 'ban', 'invite', 'name', 'role', 'link', 'hours', 'uses'],
 };
 
 /** Fields by message type, from the server. */
@@ -32,6 +32,7 @@ export const FROM_SERVER = {
   who: ['n', 'people', 'add', 'del'],
   hb: ['v'],
   error: ['code', 'detail'],
+  entry: ['id', 'source', 'ref', 'title', 'duration', 'start', 'known'],
   rules: ['v', 'control', 'queue', 'chat', 'wait', 'seconds', 'slow', 'locked', 'helpers', 'remotes', 'acting', 'muted'],
   you: ['role', 'may', 'muted'],
   asks: ['people'],

@@ -144,10 +144,10 @@ export class Company extends Emitter {
 
   #offerUndo(before) {
     const { by, pos, t } = this.#vector;
-    const fresh = before && by?.kind === 'seek' && by.was !== null && this.may('control');
+    const fresh = before && ['seek', 'video'].includes(by?.kind) && by.was !== null && this.may('control');
     if (!fresh) return this.#undo.hide();
     const person = by.user === this.#me.id ? { ...this.person(by.user), name: 'You' } : this.person(by.user);
-    this.#undo.offer(person, pos, (this.#serverNow() ?? t) - t);
+    this.#undo.offer(person, by.kind, pos, (this.#serverNow() ?? t) - t);
   }
 
   #holders() {

@@ -5,6 +5,7 @@ import { flow } from '../state/flow.js';
 import { filmAct, movements, remembered } from '../state/happened.js';
 import { Composer } from '../ui/chat/composer.js';
 import { List } from '../ui/chat/list.js';
+import { Over } from '../ui/chat/over.js';
 import { closedText, ruleText, typingParts } from '../ui/chat/words.js';
 import { fill } from '../ui/sentence.js';
 import { Attention } from './attention.js';
@@ -18,6 +19,7 @@ const byId = (name) => document.getElementById(name);
 export class Talk {
   #composer = new Composer();
   #list = new List();
+  #over = new Over();
   #attention;
   #changes;
   #reactions;
@@ -31,6 +33,7 @@ export class Talk {
   #rules = null;
   #you = null;
   #room; // what a line needs to know around it: a new object when that changes
+  #tab = true; // whether the tab of the chat is open
   #quiet = true; // what is drawn next is old: not to be read out
   #frame = null;
 
@@ -79,8 +82,9 @@ export class Talk {
   /** Listens to its parts; returns the undo. */
   bind() {
     const undo = [
-      ...[this.#composer, this.#list, this.#reactions].map((part) => part.bind()),
+      ...[this.#composer, this.#list, this.#over, this.#reactions].map((part) => part.bind()),
       ...this.#INTENTS.map(([part, name, fn]) => part.on(name, fn)),
+      this.#over.on('changed', () => this.visible(this.#tab)),
       this.#attention.bind(() => this.#composer.say('Your browser blocks notifications of this site.')),
     ];
     return () => undo.forEach((one) => one());
@@ -127,13 +131,15 @@ export class Talk {
 
   /** Puts the caret into the field; after the name of a `person` {name}, if one is given. */
   focus(person = null) {
+    this.#over.show();
     if (person) this.#composer.insert(`@${person.name} `);
     else this.#composer.focus();
   }
 
-  /** Whether the panel of the chat can be seen. */
-  visible(visible) {
-    this.#attention.visible(visible);
+  /** Whether the tab of the chat is open. */
+  visible(tab) {
+    this.#tab = tab;
+    this.#attention.visible(tab && !this.#over.isOff);
   }
 
   /** After the first snapshot of a line goes what was not confirmed on the last one. */

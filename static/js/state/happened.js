@@ -8,6 +8,7 @@ const CARRIED = { // what the log keeps of an act by its kind
   pause: ({ pos }) => ({ to: pos }),
   seek: JUMP,
   undo: JUMP,
+  video: () => ({}),
   rate: ({ rate }) => ({ value: rate }),
   go: () => ({}),
 };

@@ -59,7 +59,7 @@ export class Invites extends Emitter {
     const end = until === null ? 'never expires' : `${over ? 'expired' : 'until'} ${timeText(until, this.#now())}`;
     const row = rowOf('invite-row', { name, role, state: `${usesText({ uses, used })}, ${end}` });
     const field = row.querySelector('input');
-    field.value = url;
+    field.value = whole(url);
     field.ariaLabel = `Link of the invite ${name}`;
     row.querySelector('.record-link').hidden = over;
     row.dataset.invite = id;
@@ -101,8 +101,9 @@ export class Invites extends Emitter {
     const answer = await this.#manage('renew');
     this.#say(this.#renewNote, answer, 'There is a new link now.');
     if (!answer.ok) return;
-    document.getElementById('invite-link').value = answer.data.url;
-    this.emit('renewed', { url: answer.data.url });
+    const url = whole(answer.data.url);
+    document.getElementById('invite-link').value = url;
+    this.emit('renewed', { url });
   }
 
   #say(note, { ok, reason, wait }, done) {
@@ -114,5 +115,8 @@ export class Invites extends Emitter {
     note.dataset.tone = ok ? 'good' : 'bad';
   }
 }
+
+/** A site that was not told its own address names a path only; '' where the link is no longer known. */
+const whole = (url) => url && new URL(url, location.href).href;
 
 const numberOf = ({ value }) => (value === '' ? null : Number(value));

@@ -9,6 +9,7 @@ const SENTENCES = {
   'too-many': 'There are too many of these already.',
   protected: 'Nobody can do that to the host, nor one helper to another.',
   'bad-value': 'That value is not possible.',
+  'not-a-video': 'That link leads to no video that can be played here. What works: YouTube, and links to MP4, WebM or Ogg files.',
   nobody: 'Nobody is here for that.',
   already: 'That is so already.',
   'too-late': 'It is too late for that.',

@@ -1,4 +1,4 @@
-/** Takes a jump back: a line over the film, for as long as the server would do it. */
+/** Takes a jump, or a change of video, back: a line over the film, for as long as the server would do it. */
 import { Emitter, listen } from '../emitter.js';
 import { fill } from './sentence.js';
 import { clockText } from './words.js';
@@ -19,11 +19,11 @@ export class Undo extends Emitter {
     });
   }
 
-  /** Offers to take back the jump of a person {name, color} to `pos` seconds, made `ago` ms ago. */
-  offer(person, pos, ago) {
+  /** Offers to take back what a person {name, color} did `ago` ms ago: 'seek' to `pos` seconds, or 'video'. */
+  offer(person, kind, pos, ago) {
     this.hide();
     if (ago >= LIFE) return;
-    fill(this.#text, [person, ` jumped to ${clockText(pos)}`]);
+    fill(this.#text, [person, kind === 'seek' ? ` jumped to ${clockText(pos)}` : ' changed the video']);
     this.#bar.hidden = false;
     this.#timer = setTimeout(() => this.hide(), LIFE - Math.max(0, ago));
   }

@@ -23,6 +23,7 @@ export function actText({ by, pos, rate }) {
     seek: `jumped to ${clockText(pos)}`,
     rate: `set the speed to ${rate}×`,
     undo: `went back to ${clockText(pos)}`,
+    video: 'changed the video',
     go: 'went on without waiting',
   };
   return texts[by.kind];
