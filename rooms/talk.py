@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
-from rooms.domain.chat import PAGE
+from rooms.domain.chat import MESSAGES, PAGE
 from rooms.protocol import dump
 from wewatch.line import text_frame
 
@@ -104,4 +104,5 @@ class Talk:
             self.items[item["n"]] = item
         while len(self.items) > PAGE:
             del self.items[min(self.items)]
+        self.first = max(self.first, item["n"] - MESSAGES + 1)
         return [text_frame(dump("msg", v=self.v, item=item))], False

@@ -17,7 +17,7 @@ def clean(text: str, limit: int, joiners: bool = False) -> str:
     kept, marks = [], 0
     # What shows nothing goes first: it would part a pile of marks, or a letter from its mark.
     shown = "".join(char for char in text if not _hidden(char) or (joiners and char in JOINERS))
-    for char in unicodedata.normalize("NFC", LOOSE.sub("", shown)):
+    for char in unicodedata.normalize("NFC", shown):
         if char in JOINERS:  # which begins no new pile of marks
             kept.append(char)
             continue
@@ -25,7 +25,9 @@ def clean(text: str, limit: int, joiners: bool = False) -> str:
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if marks <= MARKS:
             kept.append(" " if category[0] in "ZC" else char)
-    return re.sub(r" +", " ", "".join(kept)).strip()[:limit].strip()
+    # Only now it shows which joiners join nothing; the cut may leave one more at the end.
+    joined = LOOSE.sub("", "".join(kept))
+    return re.sub(r" +", " ", joined).strip()[:limit].rstrip(f" {JOINERS}")
 
 
 def _hidden(char: str) -> bool:

@@ -59,10 +59,14 @@ def edit(message: Message, user: int, text: str) -> Message:
 
 
 def delete(message: Message, user: int, moderates: bool) -> Message:
-    """A message deleted, by its author or a moderator: nothing of what it said is kept. Raises Refused."""
+    """A message deleted, by its author or a moderator: nothing of what it said is kept. Raises Refused.
+
+    Who deleted it first stays on record: an author makes no moderator's act look like their own.
+    """
     if message.user != user and not moderates:
         raise Refused("not-allowed")
-    return replace(message, text="", marks={}, at=(), gone="own" if message.user == user else "mod")
+    gone = message.gone or ("own" if message.user == user else "mod")
+    return replace(message, text="", marks={}, at=(), gone=gone)
 
 
 def mark(message: Message, user: int, symbol: str, on: bool) -> Message:
@@ -86,10 +90,10 @@ def is_emoji(text: str) -> bool:
 
 
 def item(message: Message) -> dict[str, Any]:
-    """The message as it goes over the wire: what does not apply is left out."""
+    """The message as it goes over the wire: what does not apply is left out, as is an answer to what was said later."""
     always = ("n", "id", "user", "name", "color", "t", "pos", "text")
     fields = {name: getattr(message, name) for name in always}
     more = {name: getattr(message, name) for name in ("me", "edited", "gone", "at", "marks")}
-    if message.re is not None:
+    if message.re is not None and 0 < message.re < message.n:
         fields["re"] = message.re
     return fields | {name: value for name, value in more.items() if value}

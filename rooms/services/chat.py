@@ -10,7 +10,7 @@ from rooms.domain.chat import LENGTH, PAGE, Message
 from rooms.domain.errors import Refused, RoomUnknown
 from rooms.domain.events import event
 from rooms.domain.manage import require
-from rooms.domain.permissions import may, standing
+from rooms.domain.permissions import may, over, standing
 from rooms.domain.playback import position_at
 from rooms.domain.room import Room
 from rooms.protocol import messages
@@ -41,7 +41,7 @@ async def say(room_id: int, account: Account, message: messages.Say) -> dict[str
         pos=round(pos, 1),
         text=text,
         me=action,
-        re=message.re or None,
+        re=message.re,
         at=tuple(dict.fromkeys(message.at)),
     )
     slow = 0 if may(room.rules, place, "moderate") else room.rules.slow * 1000
@@ -68,7 +68,13 @@ async def delete(room_id: int, account: Account, message: messages.Del) -> None:
     """Delete a message, one's own or as a moderator. Raises Refused, RoomUnknown."""
     room, now = await _room(room_id)
     moderates = may(room.rules, standing(room.owner, room.rules, account.id, now), "moderate")
-    await _change(room_id, message.n, lambda seen: rules.delete(seen, account.id, moderates))
+
+    def decide(seen: Message) -> Message:
+        if moderates and seen.user != account.id and not over(room.owner, room.rules, account.id, seen.user):
+            raise Refused("protected")
+        return rules.delete(seen, account.id, moderates)
+
+    await _change(room_id, message.n, decide)
 
 
 async def mark(room_id: int, account: Account, message: messages.Mark) -> None:
@@ -79,7 +85,10 @@ async def mark(room_id: int, account: Account, message: messages.Mark) -> None:
 
 
 async def typing(room_id: int, account: Account) -> None:
-    """Somebody types."""
+    """Somebody types; who may not say anything is not shown typing. Raises RoomUnknown."""
+    room, now = await _room(room_id)
+    if not may(room.rules, standing(room.owner, room.rules, account.id, now), "chat"):
+        return
     await broadcast.publish_talk(room_id, {"kind": "typing", "user": account.id, "name": account.name})
 
 

@@ -21,7 +21,9 @@ async def prime(room: LocalRoom) -> None:
         if room.primed:
             return
         room.known = known = await playback.snapshot(room.id)
-        room.talk.adopt(await chat.snapshot(room.id))
+        seen = await chat.snapshot(room.id)
+        if seen.v >= room.talk.v:  # else a message came while it was read
+            room.talk.adopt(seen)
         room.roster = await presence.roster(known)
         room.entry = _entry(known)
         room.rules = text_frame(protocol.rules(known.rules, clock().now()))

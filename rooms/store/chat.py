@@ -17,6 +17,8 @@ LOG = 200  # items of a room's log
 LUA = Path(__file__).parent / "lua"
 _say = Script(LUA / "say.lua")
 _swap = Script(LUA / "swap.lua")
+_page = Script(LUA / "page.lua")
+_hide = Script(LUA / "hide.lua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +68,14 @@ async def change(room_id: int, n: int, decide: Callable[[Message], Message]) -> 
 
 async def page(room_id: int, before: int | None, count: int) -> Page:
     """The newest messages, or those before a number; what is hidden is left out."""
-    v, last, cleared = (int(value or 0) for value in await client().hmget(keys.chat(room_id), "v", "n", "cleared"))
-    first = max(cleared, last - MESSAGES) + 1
-    end = last if before is None else min(before - 1, last)
-    numbers = range(max(first, end - count + 1), end + 1)
-    slots = await client().hmget(keys.chat(room_id), [_slot(n) for n in numbers]) if numbers else []
-    found = (_load(slot) for slot in slots if slot)
-    return Page(v, first, [message for message in found if message.n in numbers])
+    v, first, slots = await _page([keys.chat(room_id)], ["" if before is None else before, count, MESSAGES])
+    return Page(v, first, [_load(slot) for slot in slots if slot])
 
 
 async def hide(room_id: int) -> tuple[int, int]:
     """Hide all messages there are; returns (version, the number up to which they are hidden)."""
-    for _ in range(TRIES):
-        last, cleared = await client().hmget(keys.chat(room_id), "n", "cleared")
-        if int(last or 0) > int(cleared or 0):
-            await client().hset(keys.chat(room_id), "before", cleared or "0")
-        version = await _swap([keys.chat(room_id)], ["cleared", cleared or "", last or "0"])
-        if version:
-            return version, int(last or 0)
-    raise Contended(keys.chat(room_id))
+    version, cleared = await _hide([keys.chat(room_id)], [])
+    return version, cleared
 
 
 async def show_again(room_id: int) -> tuple[int, int] | None:

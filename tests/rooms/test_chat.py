@@ -50,6 +50,13 @@ def test_a_deleted_message_keeps_nothing_of_what_it_said(user, moderates, gone):
     assert (left.text, left.marks, left.at, left.gone) == ("", {}, (), gone)
 
 
+@pytest.mark.parametrize(("first", "second", "gone"), [(BEN, ADA, "mod"), (ADA, BEN, "own")])
+def test_who_deleted_first_stays_on_record(first, second, gone):
+    left = chat.delete(HELLO, first, moderates=first == BEN)
+    assert chat.delete(left, second, moderates=second == BEN) == left
+    assert left.gone == gone
+
+
 def test_others_delete_nothing():
     with pytest.raises(Refused, match="not-allowed"):
         chat.delete(HELLO, BEN, moderates=False)
@@ -83,6 +90,11 @@ def test_reactions_are_bounded_in_kinds_and_number():
 def test_what_is_gone_gets_no_reactions():
     with pytest.raises(Refused, match="unknown"):
         chat.mark(replace(HELLO, gone="own"), BEN, "👍", True)
+
+
+@pytest.mark.parametrize("n", [-1, 0, HELLO.n, HELLO.n + 1, 10**14])
+def test_a_message_answers_only_what_was_said_before(n):
+    assert "re" not in chat.item(replace(HELLO, re=n))
 
 
 def test_the_wire_leaves_out_what_does_not_apply():

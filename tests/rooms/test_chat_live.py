@@ -141,3 +141,22 @@ async def test_chat_for_the_host_alone_is_refused_to_others(three):
     await guest.send("emote", emoji="🎉")
     assert (await guest.next("refused"))["reason"] == "not-allowed"
     assert (await host.say("No"))["text"] == "No"
+
+
+async def test_whoever_may_not_chat_is_not_shown_typing(three, ids):
+    host, guest, third = three
+    await host.manage("mute", user=ids["guest"], on=True)
+    await guest.when(lambda message: message["type"] == "you" and message["muted"])
+    await guest.send("typing")
+    await third.send("typing")
+    shown = await host.when(lambda message: message["type"] == "typing" and message["people"])
+    assert [person[0] for person in shown["people"]] == [ids["stranger"]]
+
+
+async def test_helpers_delete_what_viewers_say_but_not_what_the_host_says(three, ids):
+    host, guest, third = three
+    await host.manage("helper", user=ids["guest"], on=True)
+    await guest.when(lambda message: message["type"] == "you" and message["role"] == "helper")
+    mine, theirs = await host.say("from the host"), await third.say("from a viewer")
+    assert (await guest.change("del", n=mine["n"]))["reason"] == "protected"
+    assert (await guest.change("del", n=theirs["n"]))["type"] == "done"

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from rooms.domain import chat as rules
 from rooms.domain.chat import MESSAGES, Message
 from rooms.domain.errors import Refused
+from rooms.services.chat import snapshot
 from rooms.store import chat, keys
+from rooms.talk import Talk
 from wewatch.redis import client
 
-ADA, BEN = 7, 8
+ADA, BEN, MOD = 7, 8, 9
 
 
 def message(number, text="Hello", user=ADA):
@@ -99,6 +101,20 @@ async def test_what_is_hidden_is_shown_again_once(store):
     assert await chat.show_again(1) is None
 
 
+async def test_clearing_at_once_takes_back_no_more_than_the_last(store):
+    await said(1, text="one")
+    await chat.hide(1)
+    await said(2, text="two")
+    await asyncio.gather(*(chat.hide(1) for _ in range(10)))
+    await chat.show_again(1)
+    assert await texts() == ["two"]
+
+
+async def test_every_look_while_others_talk_is_of_one_moment(store):
+    looks = await asyncio.gather(*(one for n in range(80) for one in (said(n), chat.page(1, None, 100))))
+    assert all(look.v == len(look.messages) for look in looks if isinstance(look, chat.Page))
+
+
 async def test_the_log_keeps_the_newest_in_order(store):
     for number in range(chat.LOG + 10):
         await chat.add(1, {"t": number})
@@ -116,45 +132,97 @@ STEPS = st.lists(
 )
 
 
+class Model:
+    """A chat in plain words, and a process that hears each event at once."""
+
+    def __init__(self):
+        self.messages, self.hidden, self.before, self.events, self.prompt = {}, 0, 0, [], Talk()
+
+    async def say(self, number, user, n):
+        made = message(number, text=f"{number}", user=user)
+        result = await chat.say(1, made, 0)
+        await self._put(result.v, replace(made, n=result.n, t=result.t))
+
+    async def again(self, number, user, n):
+        if n in self.messages:
+            result = await chat.say(1, self.messages[n], 0)
+            assert (result.n, result.is_new) == (n, False)
+
+    async def edit(self, number, user, n):
+        known = self._there(n)
+        allowed = known and known.user == user and not known.gone
+        await self._change(n, lambda m: rules.edit(m, user, f"{number}"), allowed)
+
+    async def delete(self, number, user, n):
+        known, moderates = self._there(n), user == MOD
+        await self._change(n, lambda m: rules.delete(m, user, moderates), known and (moderates or known.user == user))
+
+    async def mark(self, number, user, n):
+        known = self._there(n)
+        await self._change(n, lambda m: rules.mark(m, user, "👍", bool(number % 3)), known and not known.gone)
+
+    async def clear(self, number, user, n):
+        newest = max(self.messages, default=0)
+        if newest > self.hidden:
+            self.before, self.hidden = self.hidden, newest
+        v, cleared = await chat.hide(1)
+        assert cleared == newest
+        await self._tell({"kind": "clear", "v": v, "cleared": cleared})
+
+    async def restore(self, number, user, n):
+        shown = await chat.show_again(1)
+        assert bool(shown) == (self.before != self.hidden)
+        self.hidden = self.before
+        if shown:
+            await self._tell({"kind": "clear", "v": shown[0], "cleared": shown[1]})
+
+    def _there(self, n):
+        return self.messages.get(n) if n > self.hidden else None
+
+    async def _change(self, n, decide, allowed):
+        try:
+            changed = await chat.change(1, n, decide)
+        except Refused:
+            changed = None
+        assert bool(changed) == bool(allowed)
+        if changed:
+            await self._put(*changed)
+
+    async def _put(self, v, message):
+        self.messages[message.n] = message
+        await self._tell({"kind": "msg", "v": v, "item": rules.item(message)})
+
+    async def _tell(self, event):
+        self.events.append(event)
+        await hear(self.prompt, event)
+
+
+async def hear(talk, event):
+    if talk.hear(event)[1]:
+        talk.adopt(await snapshot(1))
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["say", "say", "again", "edit", "delete", "mark", "clear", "restore"]),
+        st.sampled_from([ADA, BEN, MOD]),
+        st.integers(1, 8),
+    ),
+    max_size=40,
+)
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-async def test_any_story_reads_the_same_in_the_store_as_in_a_plain_model(store, steps):
+async def test_any_story_reads_the_same_in_the_store_in_a_plain_model_and_to_all_processes(store, steps):
     await client().flushall()
-    model, hidden, before, versions = {}, 0, None, [0]
+    model, late, fresh = Model(), Talk(), Talk()
     for number, (what, user, n) in enumerate(steps):
-        if what in {"say", "again"}:
-            known = what == "again" and model
-            made = message(0 if known else number + 1, text=f"{number}", user=user)
-            result = await chat.say(1, replace(made, id=model[min(model)].id) if known else made, 0)
-            if result.is_new:
-                model[result.n] = replace(made, n=result.n, t=result.t)
-                versions.append(result.v)
-        elif what == "clear":
-            before, hidden = (hidden, max(model)) if model and max(model) > hidden else (before, hidden)
-            versions.append((await chat.hide(1))[0])
-        elif what == "restore":
-            shown = await chat.show_again(1)
-            assert (shown is None) == (before is None or before == hidden)
-            hidden = hidden if shown is None else before
-            versions += [shown[0]] if shown else []
-        else:
-            changed = await _changed(what, user, n)
-            if changed:
-                model[n] = changed[1]
-                versions.append(changed[0])
+        await getattr(model, what)(number, user, n)
+    for event in model.events:
+        await hear(late, event)
     page = await chat.page(1, None, 100)
-    assert page.messages == [model[n] for n in sorted(model) if n > hidden]
-    assert versions == list(range(len(versions)))
-    assert page.v == versions[-1]
-
-
-async def _changed(what, user, n):
-    decide = {
-        "edit": lambda m: rules.edit(m, user, "Edited"),
-        "delete": lambda m: rules.delete(m, user, moderates=False),
-        "mark": lambda m: rules.mark(m, user, "👍", True),
-    }[what]
-    try:
-        return await chat.change(1, n, decide)
-    except Refused:
-        return None
+    assert page.messages == [model.messages[n] for n in sorted(model.messages) if n > model.hidden]
+    assert [event["v"] for event in model.events] == list(range(1, page.v + 1))
+    fresh.adopt(await snapshot(1))
+    assert model.prompt.frame() == late.frame() == fresh.frame()

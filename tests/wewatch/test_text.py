@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wewatch.text import clean
+from wewatch.text import LOOSE, clean
 
 
 @pytest.mark.parametrize(
@@ -52,10 +52,21 @@ def test_joiners_stay_where_they_join(text):
         ("a\u200d\u200c\u200db", "a\u200db"),
         ("\u200d", ""),
         ("a\u0301\u0302\u0303\u200d\u0304\u0305", "á\u0302\u0303\u200d\u0304"),
+        ("a\u0301\u0302\u0303\u0304\u200d\u0305", "á\u0302\u0303\u0304"),
+        ("a\u200d\x00b", "a b"),
+        ("a\x00\u200db", "a b"),
+        ("x" * 99 + "\u200db", "x" * 99),
     ],
 )
 def test_joiners_that_join_nothing_go(text, expected):
     assert clean(text, 100, joiners=True) == expected
+
+
+@given(st.text(st.sampled_from("aé👩ی \n\x00\u200b\u200c\u200d\u202e\u0301\u0302\ufe0f\u3164")), st.booleans())
+def test_what_is_clean_stays_as_it_is_and_joiners_stand_between_what_shows(text, joiners):
+    cleaned = clean(text, 20, joiners)
+    assert clean(cleaned, 20, joiners) == cleaned
+    assert not LOOSE.search(cleaned)
 
 
 def test_names_have_no_joiners():
