@@ -16,6 +16,12 @@ from tests.browser.window import Window
 from tests.live import ROOT, Live
 
 PEOPLE = (("Ada", "Teal"), ("Ben", "Amber"), ("Chloé", "Orchid"))
+TALK = (
+    (0, "There you are! Everybody ready?"),
+    (1, "Popcorn is ready"),
+    (2, "Look at 0:12, that light over the water"),
+    (1, "@Ada pause for a second, please"),
+)
 LENGTH = 30  # seconds
 SUNSET = "gradients=s=1280x720:d=30:n=4:c0=0x141233:c1=0x5b2a6e:c2=0xd9486e:c3=0xf5a04c:x0=640:y0=0:x1=640:y1=720:speed=0.00001"
 
@@ -46,7 +52,7 @@ async def take(live: Live, films: media.Films) -> None:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         windows = []
         for name, color in PEOPLE:
-            context = await browser.new_context(base_url=live.url, viewport={"width": 1280, "height": 640})
+            context = await browser.new_context(base_url=live.url, viewport={"width": 1280, "height": 660})
             window = Window(await context.new_page())
             windows.append(window)
             if len(windows) == 1:
@@ -54,11 +60,13 @@ async def take(live: Live, films: media.Films) -> None:
             else:
                 await window.join(await windows[0].invite())
             await named(window, name, color)
+        for number, text in TALK:
+            await windows[number].say(text)
         await windows[0].button("Play").click()
         await windows[0].plays(after=2)
         await windows[1].button("Pause").click()
         await windows[0].rests()
-        await windows[0].page.get_by_text("paused").wait_for()
+        await windows[0].page.get_by_role("log", name="Chat").get_by_text("paused").wait_for()
         await windows[0].page.screenshot(path=ROOT / "docs" / "room.jpg", type="jpeg", quality=85)
         await browser.close()
 

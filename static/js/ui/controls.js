@@ -4,6 +4,7 @@ import { Scrub } from './scrub.js';
 
 const DOUBLE_CLICK = 220; // ms to wait for a second click, which means full screen
 const STEP = 10; // seconds
+const GRACE = 1000; // ms for the room to take a speed, before the one that holds is shown again
 
 /** Events: 'intent' {kind: 'play' | 'pause' | 'seek' | 'rate', pos, rate}. */
 export class Controls extends Emitter {
@@ -15,6 +16,8 @@ export class Controls extends Emitter {
   #click = null;
   #position;
   #playing = false;
+  #rate = 1;
+  #timer = null;
 
   /** `position` returns the room's position in seconds. */
   constructor(position) {
@@ -34,7 +37,7 @@ export class Controls extends Emitter {
       listen(this.#play, 'click', () => this.toggle()),
       listen(document.getElementById('back'), 'click', () => this.jump(-STEP)),
       listen(document.getElementById('forward'), 'click', () => this.jump(STEP)),
-      listen(this.#speed, 'change', () => this.emit('intent', { kind: 'rate', rate: Number(this.#speed.value) })),
+      listen(this.#speed, 'change', () => this.#chosen()),
       listen(this.#controller, 'click', (event) => this.#clicked(event)),
     ];
     return () => undo.forEach((one) => one());
@@ -57,10 +60,16 @@ export class Controls extends Emitter {
 
   /** Shows the room's vector: the bar says what the room does, whatever this player is busy with. */
   render({ playing, rate }) {
-    this.#playing = playing;
+    [this.#playing, this.#rate] = [playing, rate];
     this.#play.ariaLabel = playing ? 'Pause' : 'Play';
     this.#stage.dataset.playing = playing;
     this.#speed.value = rate;
+  }
+
+  #chosen() {
+    this.emit('intent', { kind: 'rate', rate: Number(this.#speed.value) });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#speed.value = this.#rate), GRACE);
   }
 
   #seek(event) {

@@ -17,6 +17,7 @@ export class Covers extends Emitter {
       press('unlock', () => this.emit('unlock')),
       press('reload', () => location.reload()),
     ];
+    document.getElementById('join').disabled = false; // until now a press would have been lost
     return () => undo.forEach((one) => one());
   }
 

@@ -7,19 +7,37 @@ export function rowOf(template, texts) {
   return row;
 }
 
-const drawn = new WeakMap();
+const drawn = new WeakMap(); // by list: a Map by record of {text, row}
 
 /**
- * Fills a list with a row for each record, and says so where there is none. What is the same stays as it is, with an
- * open question in it; who stood on a row that is gone stands on the list.
+ * Fills a list with a row for each record, and says so where there is none. A row stays as it is while its record is the
+ * same, or while a question is open in it; who stood on a row that is gone stands on the list.
  */
 export function fillList(list, none, records, draw) {
-  const text = JSON.stringify(records);
-  if (drawn.get(list) === text) return;
-  drawn.set(list, text);
+  const before = drawn.get(list) ?? new Map();
+  const after = new Map(records.map((record) => [record.id ?? JSON.stringify(record), record]));
+  for (const [key, record] of after) after.set(key, renewed(before.get(key), record, draw));
+  drawn.set(list, after);
   const stood = list.contains(document.activeElement);
-  list.replaceChildren(...records.map(draw));
+  place(list, [...after.values()].map(({ row }) => row));
   list.hidden = records.length === 0;
   none.hidden = records.length > 0;
-  if (stood) list.focus({ preventScroll: true });
+  if (stood && !list.contains(document.activeElement)) list.focus({ preventScroll: true });
+}
+
+function renewed(known, record, draw) {
+  const text = JSON.stringify(record);
+  const stays = known && (known.text === text || known.row.querySelector('.question'));
+  return stays ? known : { text, row: draw(record) };
+}
+
+/** Puts rows into a list without touching those that are in their place: a row that moves loses the focus in it. */
+function place(list, rows) {
+  const kept = new Set(rows);
+  for (const row of [...list.children]) if (!kept.has(row)) row.remove();
+  let next = list.firstElementChild;
+  for (const row of rows) {
+    if (row === next) next = next.nextElementSibling;
+    else list.insertBefore(row, next);
+  }
 }
