@@ -79,6 +79,7 @@ class Proxy:
         for line in lines:
             line.cancel()
         await asyncio.gather(*lines, return_exceptions=True)
+        await asyncio.sleep(0)  # sockets are closed in the turn after
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = asyncio.current_task()

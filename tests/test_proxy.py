@@ -14,6 +14,7 @@ async def _echo(name: bytes) -> asyncio.Server:
     async def answer(reader, writer):
         while chunk := await reader.read(1000):
             writer.write(name + chunk)
+        writer.close()  # left open, it would be closed by the garbage collector, in whichever thread that runs
 
     return await asyncio.start_server(answer, HOST, 0)
 
