@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from channels.layers import get_channel_layer
 
 from rooms import protocol
-from rooms.domain.playback import Hold, Playback
+from rooms.domain.playback import Playback, revived
 from rooms.hub import LocalRoom, Viewer
 from wewatch.line import text_frame
 from wewatch.redis import OUT_OF_REACH
@@ -89,11 +89,20 @@ class Broadcast:
             except Exception:
                 log.exception("a message of the channel layer was not understood")
 
-    def _on_state(self, room: int, epoch: str, v: int, frame: bytes, hold: dict | None, noted: list) -> None:
+    def _on_state(self, room: int, epoch: str, playback: dict, frame: bytes, noted: list) -> None:
         if local := self.rooms.get(room):
-            local.show(epoch, v, frame, Hold(**hold) if hold else None)
+            local.show(epoch, revived(playback), frame)
             for item in noted:
                 local.talk.note(item)
+
+    def _on_queue(self, room: int, change: dict) -> None:
+        if local := self.rooms.get(room):
+            frame, gap = local.queue.hear(change)
+            if frame:
+                local.say(frame)
+            if gap:
+                local.queue_dirty = True
+                self.wake.set()
 
     def _on_talk(self, room: int, event: dict) -> None:
         if local := self.rooms.get(room):
@@ -160,9 +169,13 @@ def _group(room_id: int) -> str:
 async def publish_state(room_id: int, epoch: str, playback: Playback, noted: list[dict] | None = None) -> None:
     """Tell all viewers of a room its state, encoded and framed here, once; `noted` is new in the log."""
     frame = text_frame(protocol.state(playback, epoch))
-    hold = asdict(playback.hold) if playback.hold else None
-    message = {"type": "state", "room": room_id, "epoch": epoch, "v": playback.v, "frame": frame}
-    await local().send(_group(room_id), message | {"hold": hold, "noted": noted or []})
+    message = {"type": "state", "room": room_id, "epoch": epoch, "playback": asdict(playback), "frame": frame}
+    await local().send(_group(room_id), message | {"noted": noted or []})
+
+
+async def publish_queue(room_id: int, change: dict) -> None:
+    """Tell all viewers how the queue changed, in the fields of `queued`."""
+    await local().send(_group(room_id), {"type": "queue", "room": room_id, "change": change})
 
 
 async def publish_talk(room_id: int, event: dict) -> None:

@@ -9,7 +9,7 @@ from accounts import services as accounts
 from rooms import broadcast, protocol
 from rooms.domain.playback import Act
 from rooms.protocol import messages
-from rooms.services import chat, manage, playback, presence, waiting
+from rooms.services import chat, manage, playback, presence, queue, waiting
 from wewatch.line import text_frame
 
 
@@ -25,7 +25,7 @@ async def _op(socket, message: messages.Op) -> None:
 
 
 async def _end(socket, message: messages.End) -> None:
-    await playback.end(socket.viewer.room_id, message.entry)
+    await queue.end(socket.viewer.room_id, message.entry)
 
 
 async def _meta(socket, message: messages.Meta) -> None:
@@ -46,6 +46,8 @@ async def _me(socket, message: messages.Me) -> None:
 
 async def _rdy(socket, message: messages.Rdy) -> None:
     await presence.report(socket.viewer, message.entry, message.state, message.s)
+    if message.state in {"ready", "muted"}:
+        await queue.well(socket.viewer.room_id, message.entry)
 
 
 async def _ready(socket, message: messages.Ready) -> None:
@@ -105,6 +107,21 @@ async def _manage(socket, message: messages.Manage) -> None:
     socket.write("done", id=message.id, data=data)
 
 
+async def _queue(socket, message: messages.Queue) -> None:
+    data = await queue.act(socket.viewer.room_id, socket.account, message)
+    socket.write("done", id=message.id, data=data)
+
+
+async def _entries(socket, message: messages.Entries) -> None:
+    room = await playback.snapshot(socket.viewer.room_id)
+    socket.write("queue", v=room.queue_v, skips=len(room.skips), entries=protocol.rows(room))
+    socket.write("voted", entries=[entry.id for entry in room.queue if socket.account.id in entry.votes])
+
+
+async def _fault(socket, message: messages.Fault) -> None:
+    await queue.fault(socket.viewer, message.entry, message.reason)
+
+
 HANDLERS: dict[type, Callable[[Any, Any], Awaitable[None]]] = {
     messages.Op: _op,
     messages.End: _end,
@@ -123,4 +140,7 @@ HANDLERS: dict[type, Callable[[Any, Any], Awaitable[None]]] = {
     messages.Emote: _emote,
     messages.Ask: _ask,
     messages.Manage: _manage,
+    messages.Queue: _queue,
+    messages.Entries: _entries,
+    messages.Fault: _fault,
 }

@@ -5,9 +5,10 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rooms.domain.playback import Hold
+from rooms.domain.playback import Hold, Playback
 from rooms.domain.presence import JOINING, Roster
 from rooms.domain.room import Room
+from rooms.queue_feed import QueueFeed
 from rooms.talk import Talk
 from wewatch.line import Line
 
@@ -47,19 +48,20 @@ class LocalRoom:
     id: int
     viewers: set[Viewer] = field(default_factory=set)
     epoch: str = ""
-    v: int = 0
-    state: bytes = b""  # the newest state as a frame
-    hold: Hold | None = None
+    playback: Playback | None = None
+    state: bytes = b""  # the same as a frame
     known: Room | None = None
     entry: bytes = b""  # the video, as a frame
     rules: bytes = b""  # as a frame
     asks: bytes = b""  # as a frame
     talk: Talk = field(default_factory=Talk)
+    queue: QueueFeed = field(default_factory=QueueFeed)
     roster: Roster = field(default_factory=Roster)
     roster_dirty: bool = True
     roster_hint: bool = False  # whether the other processes are to hear that it is
     rules_dirty: bool = False
     talk_dirty: bool = False
+    queue_dirty: bool = False
     talk_seen: int = -1  # the chat's version at the last look at the store
     primed: bool = False  # everything above was read once
     priming: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -69,24 +71,30 @@ class LocalRoom:
     _saying: asyncio.Task | None = None
     _unsaid: list[bytes] = field(default_factory=list)
 
-    def newer(self, epoch: str, v: int) -> bool:
-        """Whether this version is ahead of what the viewers here have."""
-        return epoch != self.epoch or v > self.v
+    @property
+    def v(self) -> int:
+        """The version of the state that the viewers here have, 0 before the first."""
+        return self.playback.v if self.playback else 0
 
-    def show(self, epoch: str, v: int, frame: bytes, hold: Hold | None = None) -> None:
-        """Give the viewers a state: at once, or as soon as the last one is 50 ms old."""
-        if not self.newer(epoch, v):
+    @property
+    def hold(self) -> Hold | None:
+        """For whom the room waits."""
+        return self.playback.hold if self.playback else None
+
+    def show(self, epoch: str, playback: Playback, frame: bytes) -> None:
+        """Give the viewers a state that is newer: at once, or as soon as the last one is 50 ms old."""
+        if epoch == self.epoch and playback.v <= self.v:
             return
-        self.epoch, self.v, self.state, self.hold = epoch, v, frame, hold
+        self.epoch, self.playback, self.state = epoch, playback, frame
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())
 
-    def adopt(self, epoch: str, v: int, frame: bytes, hold: Hold | None = None) -> None:
+    def adopt(self, epoch: str, playback: Playback, frame: bytes) -> None:
         """Take a reading of the store into account; where it is the first, there is nobody yet to be shown it."""
         if self.state:
-            self.show(epoch, v, frame, hold)
+            self.show(epoch, playback, frame)
         else:
-            self.epoch, self.v, self.state, self.hold = epoch, v, frame, hold
+            self.epoch, self.playback, self.state = epoch, playback, frame
 
     async def _flush(self) -> None:
         try:

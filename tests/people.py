@@ -61,18 +61,20 @@ class Person:
             origin=origin or self.url,
             additional_headers=headers,
             compression=None,
+            max_queue=None,  # a line that is full of frames would close late
             proxy=None,
             local_addr=(self.address, 0),
         )
 
     async def enter(self, path: str) -> "Viewer":
-        """Open the socket and read the first frames: the state, the rules, my place, who is here, the chat."""
+        """Open the socket and read the first frames: the state, the rules, my place, who is here, the chat, the queue."""
         viewer = Viewer(await self.socket(path))
         self.viewers.append(viewer)
         viewer.state = await viewer.next("st")
         viewer.rules, viewer.you = await viewer.next("rules"), await viewer.next("you")
         viewer.roster = await viewer.next("who")
         viewer.chat = await viewer.next("chat")
+        viewer.queue_now = await viewer.next("queue")
         return viewer
 
     async def go(self) -> None:
@@ -120,6 +122,7 @@ class Viewer:
         self.rules: dict = {}
         self.you: dict = {}
         self.chat: dict = {}
+        self.queue_now: dict = {}
         self.count = 0
 
     async def send(self, type_: str, **fields) -> None:
@@ -134,6 +137,14 @@ class Viewer:
     async def manage(self, kind: str, **fields) -> dict:
         """Do a host's act; returns the answer, `done` or `refused`."""
         return await self._asked("manage", kind=kind, **fields)
+
+    async def queue(self, kind: str, **fields) -> dict:
+        """Do something with the queue; returns the answer, `done` or `refused`."""
+        return await self._asked("queue", kind=kind, **fields)
+
+    async def add(self, *links: str, where: str = "end") -> dict:
+        """Put links into the queue; returns the answer."""
+        return await self.queue("add", links=list(links), where=where)
 
     async def say(self, text: str, message_id: str = "", **fields) -> dict:
         """Say something; returns it as it came back, or `refused`."""

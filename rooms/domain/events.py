@@ -19,7 +19,7 @@ def act_event(playback: Playback, by: Any, t: float, title: str) -> dict[str, An
     more: dict[str, Any] = {"v": playback.v}
     if act.kind in {"seek", "undo"}:
         more |= {"from": act.was, "to": playback.pos}
-    if act.kind == "video":
+    if act.kind in {"video", "skip", "next"}:
         more["value"] = title
     if act.kind == "pause":
         more["to"] = playback.pos

@@ -7,8 +7,9 @@ from rooms.domain import door as doors
 from rooms.domain.door import Ban, Invite, NamedInvite
 from rooms.domain.errors import Refused
 from rooms.domain.permissions import may, over, standing
+from rooms.domain.queue import by_votes
 from rooms.domain.room import Room
-from rooms.domain.rules import ASKING, MODES, SECONDS_MAX, SLOW_MAX, WAITS, Rules, with_, without
+from rooms.domain.rules import ASKING, BROKEN, LOOPS, MODES, SECONDS_MAX, SLOW_MAX, WAITS, Rules, with_, without
 
 NOW_AND_AGAIN = 3 * 3600_000  # ms for which a remote is granted "for now"
 
@@ -39,6 +40,10 @@ def integer(low: int, high: int) -> Callable[[object], bool]:
     return lambda value: type(value) is int and low <= value <= high
 
 
+def _is_bool(value: object) -> bool:
+    return type(value) is bool
+
+
 SETTINGS: dict[str, tuple[str, Callable[[object], bool]]] = {  # who may set it, and to what
     "control": ("rules", MODES.__contains__),
     "queue": ("rules", MODES.__contains__),
@@ -46,7 +51,11 @@ SETTINGS: dict[str, tuple[str, Callable[[object], bool]]] = {  # who may set it,
     "wait": ("rules", WAITS.__contains__),
     "seconds": ("rules", integer(1, SECONDS_MAX)),
     "slow": ("moderate", integer(0, SLOW_MAX)),
-    "locked": ("moderate", lambda value: type(value) is bool),
+    "locked": ("moderate", _is_bool),
+    "loop": ("control", LOOPS.__contains__),
+    "autoplay": ("control", _is_bool),
+    "votes": ("rules", _is_bool),
+    "broken": ("rules", BROKEN.__contains__),
 }
 
 
@@ -74,7 +83,7 @@ def _set(room: Room, actor: int, act: Manage, now: float) -> Room:
     _, fits = SETTINGS.get(act.field, (None, lambda value: False))
     if not fits(act.value):
         raise Refused("bad-value")
-    return _ruled(room, **{act.field: act.value})
+    return by_votes(_ruled(room, **{act.field: act.value}))
 
 
 def _helper(room: Room, actor: int, act: Manage, now: float) -> Room:

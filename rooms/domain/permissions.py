@@ -60,6 +60,11 @@ def allowed(rules: Rules, who: Standing) -> list[str]:
     return [word for word in WORDS if may(rules, who, word)]
 
 
+def may_change(rules: Rules, who: Standing, own: bool) -> bool:
+    """Whether somebody may change or take out an entry of the queue: with the remote any, else their own."""
+    return may(rules, who, "control") or (own and may(rules, who, "queue"))
+
+
 def over(owner: int, rules: Rules, actor: int, target: int) -> bool:
     """Whether one may moderate the other: nobody the host or themselves, helpers not each other."""
     if target in (owner, actor):

@@ -14,6 +14,7 @@ RATE_MIN, RATE_MAX = 0.25, 2.0
 OPS_REMEMBERED = 64
 COUNTDOWN = 3000  # ms from the end of a ready check to the start
 UNDO = 10_000  # ms in which a seek, or a change of video, can be taken back
+UNDONE = {"seek", "video", "skip"}  # what can be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Whose act made a version: the user, the client's op id, the kind of act.
+    """Whose act made a version: the user (None: the room itself, going on), the client's op id, the kind of act.
 
     `was` is where the film was before a seek or a change of video, `entry` the video before that change.
     """
 
-    user: int
+    user: int | None
     op: str
     kind: str
     was: float | None = None
@@ -99,12 +100,18 @@ def _play(playback, act, now, here, duration, ahead):
     if playback.hold:
         return released(playback, now, ahead)
     if playback.playing and not ended:
-        return None
+        return _at_once(playback, now, ahead)
     by = playback.by
     raced = by is not None and by.kind == "pause" and by.user != act.user and now - playback.t < PLAY_RACE
     if raced and act.v < playback.v:
         raise Refused("stale-play")
     return replace(playback, playing=True, pos=0.0 if ended else here, t=now + ahead)
+
+
+def _at_once(playback, now, ahead):
+    """The next film without its countdown; None where there is none."""
+    counts = playback.by is not None and playback.by.kind == "next" and playback.t > now + LEAD_MAX
+    return replace(playback, t=now + ahead) if counts else None
 
 
 def _pause(playback, act, now, here, duration, ahead):
@@ -127,7 +134,7 @@ def _moved(playback, pos, now, ahead):
 
 def _undo(playback, act, now, here, duration, ahead):
     by = playback.by
-    if by is None or by.kind not in {"seek", "video"} or by.was is None or now > playback.t + UNDO:
+    if by is None or by.kind not in UNDONE or by.was is None or now > playback.t + UNDO:
         raise Refused("too-late")
     return _moved(replace(playback, entry=by.entry or playback.entry), by.was, now, ahead)
 
@@ -164,12 +171,16 @@ def _within(pos: float | None, duration: float | None) -> float:
     return pos if duration is None else min(pos, duration)
 
 
-def end(playback: Playback, entry: str, now: float, duration: float | None) -> Playback | None:
-    """The playback after a viewer says that the film has ended; None where that is not believed."""
-    if entry != playback.entry or not playback.playing or duration is None:
-        return None
-    if position_at(playback, now) < duration - END_SLACK:
-        return None
+def is_over(playback: Playback, entry: str, now: float, duration: float | None, slack: float = END_SLACK) -> bool:
+    """Whether a film of a duration has ended at `now`, give or take the slack (seconds)."""
+    if entry != playback.entry or not playback.playing or playback.hold or duration is None:
+        return False
+    # A film shorter than the slack, begun again, is not over for the viewer who tells of its end twice.
+    return position_at(playback, now) >= duration - min(slack, duration / 2)
+
+
+def at_end(playback: Playback, now: float, duration: float) -> Playback:
+    """The playback that rests at the end of its film."""
     return replace(playback, v=playback.v + 1, playing=False, pos=duration, t=now, by=None)
 
 
@@ -179,3 +190,12 @@ def settle(playback: Playback, left: float, duration: float | None) -> Playback 
         return None
     pos = position_at(playback, left, duration)
     return replace(playback, v=playback.v + 1, playing=False, hold=None, pos=pos, t=max(left, playback.t), by=None)
+
+
+def revived(fields: dict) -> Playback:
+    """The playback in the plain fields that `asdict` makes of one; lists may stand for tuples."""
+    by, hold = fields["by"], fields["hold"]
+    return Playback(
+        **fields
+        | {"by": By(**by) if by else None, "hold": Hold(**hold | {"users": tuple(hold["users"])}) if hold else None}
+    )

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 SHOWN = 50  # people of one room that are named; beyond that they are counted
 PAGE = 100  # people on a page of all
 JOINING = "joining"  # has not reported yet: at the door, or loading
-STATES = ("ready", "muted", "behind", "ad", "stalled", "apart", "blocked", JOINING, "offline")  # the best first
+STATES = (
+    "ready",
+    "muted",
+    "behind",
+    "ad",
+    "stalled",
+    "apart",
+    "blocked",
+    "broken",
+    JOINING,
+    "offline",
+)  # the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,8 @@ def difference(before: Roster, after: Roster) -> Change | None:
 
 def best(reports: Iterable[str]) -> tuple[str, int | None]:
     """The state of a person with several tabs, that of the best one; reports as `written`."""
-    word, _, seconds = min((report or "ready" for report in reports), key=_rank).partition(" ")
-    return word, int(seconds) if seconds else None
+    word, _, more = min((report or "ready" for report in reports), key=_rank).partition(" ")
+    return word, int(more) if word == "behind" else None
 
 
 def _rank(report: str) -> int:
@@ -63,8 +74,10 @@ def _rank(report: str) -> int:
     return STATES.index(word) if word in STATES else len(STATES)
 
 
-def written(state: str, seconds: float | None) -> str:
-    """A state as one word, with whole seconds after `behind`; '' for ready."""
+def written(state: str, seconds: float | None, entry: str = "") -> str:
+    """A state as one word, with whole seconds after `behind` and the entry after `broken`; '' for ready."""
+    if state == "broken":
+        return f"broken {entry}"
     if state == "behind":
         return f"behind {min(round(seconds or 0), 9999)}"
     return "" if state == "ready" else state

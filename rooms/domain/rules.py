@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 EVERYONE, HELPERS, HOST = "everyone", "helpers", "host"
 MODES = (EVERYONE, HELPERS, HOST)
 WAITS = ("never", "some", "all")
+LOOPS = ("off", "one", "all")
+BROKEN = ("ask", "skip")  # what a room does with a video that plays for nobody
 SECONDS_MAX = 60  # seconds that a room waits for somebody at most under `some`
 SLOW_MAX = 300  # seconds between two messages of a viewer
 NAMED = 200  # helpers, remotes, muted people: as many of each as a room keeps
@@ -17,6 +19,8 @@ class Rules:
     """Modes, waiting, and places. `v` grows by one with each change of the rules or the door.
 
     `remotes` are people with the remote beyond what the mode says: user to the end (server ms), None for good.
+    `loop` says what follows the last entry, `autoplay` whether the next one begins by itself, `votes` whether the queue
+    stands in the order of votes.
     `away` is since when the host is not here (server ms), `acting` who acts as host meanwhile.
     """
 
@@ -28,6 +32,10 @@ class Rules:
     seconds: int = 5
     slow: int = 0
     locked: bool = False
+    loop: str = "off"
+    autoplay: bool = True
+    votes: bool = False
+    broken: str = "ask"
     helpers: tuple[int, ...] = ()
     remotes: Mapping[int, float | None] = field(default_factory=dict)
     muted: tuple[int, ...] = ()

@@ -5,6 +5,18 @@ all of it with the page and with the JavaScript twin.
 """
 
 from rooms.protocol.client import FROM_CLIENT, BadMessage, parse
-from rooms.protocol.server import FROM_SERVER, dump, entry, person, rules, state, vector
+from rooms.protocol.server import FROM_SERVER, dump, entry, person, rows, rules, state, vector
 
-__all__ = ["FROM_CLIENT", "FROM_SERVER", "BadMessage", "dump", "entry", "parse", "person", "rules", "state", "vector"]
+__all__ = [
+    "FROM_CLIENT",
+    "FROM_SERVER",
+    "BadMessage",
+    "dump",
+    "entry",
+    "parse",
+    "person",
+    "rows",
+    "rules",
+    "state",
+    "vector",
+]

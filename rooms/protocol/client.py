@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from rooms.domain.playback import RATE_MAX, RATE_MIN
+from rooms.domain.queue_acts import PLACES
+from rooms.domain.room import FAULTS
 from rooms.domain.sources import URL_LENGTH
 from rooms.protocol import messages
 
@@ -14,6 +16,7 @@ FRAME_LIMIT = 4096  # bytes of one frame from a client
 INTEGER_LIMIT = 10**15
 RAW_TEXT = 2000  # characters of a chat message before it is cleaned
 AT_ONCE = 10  # mentions in a message
+LINKS = 100  # in one frame, which holds fewer of an ordinary length
 OP_ID = re.compile(r"[A-Za-z0-9_-]{8,32}")
 OPS = {"play": (), "pause": ("pos",), "seek": ("pos",), "rate": ("rate",), "go": (), "undo": ()}
 MANAGE = {
@@ -28,11 +31,26 @@ MANAGE = {
     "clear": (),
     "restore": (),
     "check": (),
-    "video": ("link",),
     "list": (),
     "invite": ("name", "role", "hours", "uses"),
     "revoke": ("invite",),
     "renew": (),
+}
+QUEUE = {
+    "add": ("links", "where"),
+    "play": ("entry",),
+    "skip": (),
+    "move": ("entry", "before"),
+    "remove": ("entry",),
+    "clear": (),
+    "back": (),
+    "shuffle": (),
+    "vote": ("entry", "on"),
+    "voteskip": ("on",),
+    "start": ("entry", "start"),
+    "replace": ("entry", "link"),
+    "list": ("list", "where"),
+    "save": ("name",),
 }
 STATES = ("ready", "stalled", "behind", "ad", "apart", "muted", "blocked")
 
@@ -75,6 +93,10 @@ def _id(value: Any) -> bool:
 
 def _people(value: Any) -> bool:
     return type(value) is list and len(value) <= AT_ONCE and all(_integer(one) for one in value)
+
+
+def _links(value: Any) -> bool:
+    return type(value) is list and len(value) <= LINKS and all(type(one) is str for one in value)
 
 
 def _rate(value: Any) -> bool:
@@ -120,13 +142,34 @@ FROM_CLIENT: dict[str, tuple[type, dict[str, Callable[[Any], bool]]]] = {
             "invite": _word,
             "name": _text(1000),
             "role": _word,
-            "link": _text(URL_LENGTH),
             "hours": _or_none(_number),
             "uses": _or_none(_integer),
         },
     ),
+    "fault": (messages.Fault, {"entry": _word, "reason": _one_of(FAULTS)}),
+    "entries": (messages.Entries, {}),
+    "queue": (
+        messages.Queue,
+        {
+            "id": _id,
+            "kind": _one_of(QUEUE),
+            "links": _links,
+            "where": _one_of(PLACES),
+            "entry": _word,
+            "before": _or_none(_word),
+            "on": _bool,
+            "start": _number,
+            "link": _text(URL_LENGTH),
+            "list": _word,
+            "name": _text(1000),
+        },
+    ),
 }
-BY_KIND = {"op": ({"id", "v", "entry", "kind"}, OPS), "manage": ({"id", "kind"}, MANAGE)}
+BY_KIND = {
+    "op": ({"id", "v", "entry", "kind"}, OPS),
+    "manage": ({"id", "kind"}, MANAGE),
+    "queue": ({"id", "kind"}, QUEUE),
+}
 
 
 def parse(text: str) -> Any:

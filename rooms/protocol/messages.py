@@ -119,6 +119,36 @@ class Emote:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """This tab cannot play an entry: why, in one word."""
+
+    entry: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A request for the whole queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """An act on the queue; which fields count depends on the kind."""
+
+    id: str
+    kind: str
+    links: list[str] | tuple[()] = ()
+    where: str = "end"
+    entry: str = ""
+    before: str | None = None
+    on: bool = True
+    start: float = 0.0
+    link: str = ""
+    list: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The answer to a ready check."""
 
@@ -150,6 +180,5 @@ class Manage:
     invite: str = ""
     name: str = ""
     role: str = ""
-    link: str = ""
     hours: float | None = None
     uses: int | None = None

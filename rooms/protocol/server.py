@@ -6,7 +6,7 @@ from typing import Any
 
 from rooms.domain.playback import Playback
 from rooms.domain.presence import Person
-from rooms.domain.room import Entry
+from rooms.domain.room import Entry, Room
 from rooms.domain.rules import Rules
 
 FROM_SERVER = {
@@ -19,6 +19,7 @@ FROM_SERVER = {
     "entry": ("id", "source", "ref", "title", "duration", "start", "known"),
     "rules": (
         *("v", "control", "queue", "chat", "wait", "seconds", "slow", "locked"),
+        *("loop", "autoplay", "votes", "broken"),
         *("helpers", "remotes", "acting", "muted"),
     ),
     "you": ("role", "may", "muted"),
@@ -31,6 +32,9 @@ FROM_SERVER = {
     "typing": ("people",),
     "float": ("items",),
     "crowd": ("from", "n", "people"),
+    "queue": ("v", "skips", "entries"),
+    "queued": ("from", "v", "skips", "del", "put", "order"),
+    "voted": ("entries",),
     "done": ("id", "data"),
     "refused": ("id", "reason", "wait"),
 }
@@ -78,3 +82,17 @@ def person(one: Person) -> dict[str, Any]:
     """A person of the roster; `s` only where it says something."""
     fields = {"id": one.id, "name": one.name, "color": one.color, "state": one.state}
     return fields | ({"s": one.s} if one.s is not None else {})
+
+
+ROW = ("id", "source", "ref", "title", "duration", "start", "by", "who")
+
+
+def rows(room: Room) -> list[dict[str, Any]]:
+    """The queue as clients see it; votes and faults only where there are any."""
+    return [_row(one) for one in room.queue]
+
+
+def _row(one: Entry) -> dict[str, Any]:
+    fields = {name: getattr(one, name) for name in ROW}
+    more = {"votes": len(one.votes), "fault": one.fault}
+    return fields | {name: value for name, value in more.items() if value}

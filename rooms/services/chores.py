@@ -4,10 +4,11 @@ import time
 
 from accounts import services as accounts
 from rooms import broadcast, protocol
+from rooms.domain.playback import is_over
 from rooms.domain.presence import Change, Roster, difference
 from rooms.domain.succession import succeeded
 from rooms.hub import LocalRoom, send
-from rooms.services import chat, playback, presence, standing, waiting
+from rooms.services import chat, playback, presence, queue, standing, waiting
 from rooms.store import presence as leases
 from rooms.store import rooms as store
 from wewatch.clock import clock
@@ -15,6 +16,7 @@ from wewatch.line import PING, text_frame
 
 ANSWER = 10.0  # seconds that a line may take to answer the ping in a heartbeat: the dead are found within 30
 PUNCTUAL = 0.5  # seconds by which a chore may come early
+LATE = 1000  # ms after its end in which a viewer may tell of it first
 ONE_WAY_KEPT = 30_000  # ms
 ONE_WAY_NEAR = 45  # ms; below this the shortest lead serves, so the others need not know
 
@@ -35,6 +37,24 @@ async def rules(rooms: list[LocalRoom]) -> None:
     for room in [room for room in rooms if room.rules_dirty]:
         room.rules_dirty = False
         await standing.enforce(room)
+
+
+async def queues(rooms: list[LocalRoom]) -> None:
+    """Read the queue again where a change was missed."""
+    for room in [room for room in rooms if room.queue_dirty]:
+        room.queue_dirty = False
+        frame = room.queue.adopt(await playback.snapshot(room.id))
+        if frame:
+            room.say(frame)
+
+
+async def ends(rooms: list[LocalRoom]) -> None:
+    """Let a film end by the clock where no viewer says so: their tabs may be asleep, all of them."""
+    now = clock().now() - LATE
+    for room in [room for room in rooms if room.playback and room.playback.playing]:
+        row = room.queue.row(room.playback.entry)
+        if row and is_over(room.playback, room.playback.entry, now, row["duration"], slack=0):
+            await queue.end(room.id, row["id"])
 
 
 async def rosters(rooms: list[LocalRoom]) -> None:
@@ -86,10 +106,11 @@ async def versions(rooms: list[LocalRoom]) -> None:
         if epoch == had_epoch and now.v < had_v:
             await playback.renew_epoch(room.id)
         elif (epoch, now.v) != (had_epoch, had_v):
-            room.show(epoch, now.v, text_frame(protocol.state(now, epoch)), now.hold)
+            room.show(epoch, now, text_frame(protocol.state(now, epoch)))
         if room.known is not None:
             known = (room.known.rules.v, room.known.playback.entry)
             room.rules_dirty |= known != (truth.rules, truth.playback.entry)
+        room.queue_dirty |= room.primed and truth.queue > room.queue.v
         # A message may be on its way: only where nothing came since the last look it is lost.
         room.talk_dirty |= room.primed and room.talk.v != truth.chat and room.talk.v == room.talk_seen
         room.talk_seen = room.talk.v
@@ -142,4 +163,4 @@ async def families(rooms: list[LocalRoom]) -> None:
     broadcast.close((v for v in viewers if (v.user, v.family) not in live), broadcast.CLOSE_NO_USER)
 
 
-URGENT = {talks, rules}  # done at once where somebody is told that there is something
+URGENT = {talks, rules, queues}  # done at once where somebody is told that there is something

@@ -8,13 +8,13 @@ from accounts import services as accounts
 from accounts.identity import Account
 from rooms import broadcast
 from rooms.domain import manage as rules
-from rooms.domain.errors import NotAVideo, Refused, RoomUnknown
+from rooms.domain.errors import Refused, RoomUnknown
 from rooms.domain.events import event
 from rooms.domain.manage import Manage
-from rooms.domain.room import Entry, Room
+from rooms.domain.room import Room
 from rooms.protocol import messages
-from rooms.services import chat, invites, playback, presence, waiting
-from rooms.services.rooms import new_entry
+from rooms.services import chat, invites, presence, waiting
+from rooms.services.change import change
 from rooms.store import presence as guests
 from rooms.store import rooms as store
 
@@ -32,22 +32,12 @@ async def manage(room_id: int, account: Account, message: messages.Manage) -> di
     if message.kind == "check":
         await _check(room_id, account)
         return None
-    if message.kind == "video":
-        await playback.change_video(room_id, account, message.id, _entry(message.link))
-        return None
     act = await _act(room_id, account, message)
     room, before, now = await _commit(room_id, account, act)
     await invites.follow(before, room)
     await broadcast.publish_rules(room_id)
     await chat.note(room_id, await _noted(before, account, act, now))
     return invites.answer(room, act)
-
-
-def _entry(link: str) -> Entry:
-    try:
-        return new_entry(link)
-    except NotAVideo as error:
-        raise Refused("not-a-video") from error
 
 
 async def ask(room_id: int, user: int) -> None:
@@ -81,8 +71,7 @@ async def _commit(room_id: int, account: Account, act: Manage) -> tuple[Room, Ro
         seen[:] = [room, now]
         return rules.manage(room, account.id, act, now)
 
-    room = await _update(room_id, decide)
-    return room, *seen
+    return await change(room_id, decide), *seen
 
 
 async def _update(room_id: int, decide) -> Room:

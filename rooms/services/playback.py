@@ -1,20 +1,20 @@
 """Use cases of playback: load, decide, commit, publish."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import replace
 
 from accounts.identity import Account
 from rooms import broadcast
 from rooms.domain import playback as rules
-from rooms.domain import room as room_rules
 from rooms.domain.errors import Refused, RoomUnknown
 from rooms.domain.events import act_event
 from rooms.domain.manage import require
 from rooms.domain.permissions import may, standing
 from rooms.domain.playback import Act
-from rooms.domain.room import TITLE_LENGTH, Entry, Room, learn
+from rooms.domain.queue import entry_of, put
+from rooms.domain.room import TITLE_LENGTH, Room, learn
 from rooms.domain.waiting import excused
+from rooms.services.change import change
 from rooms.store import chat as log
 from rooms.store import rooms as store
 from wewatch.text import clean
@@ -47,6 +47,8 @@ async def apply(room_id: int, act: Act, account: Account) -> Room:
         try:
             require(room, act.user, _right(room, act, now), now)
             changed = rules.apply(room.playback, act, now, room.current.duration, ahead)
+            if entry_of(room, changed.entry) is None:  # an undo would lead to one that was taken out since
+                raise Refused("too-late")
         except Refused as refusal:
             raise Nak(refusal.reason, room) from refusal
         noted[:] = [act_event(changed, account, now, room.title)]
@@ -58,35 +60,11 @@ async def apply(room_id: int, act: Act, account: Account) -> Room:
     return room
 
 
-async def change_video(room_id: int, account: Account, op: str, entry: Entry) -> None:
-    """Somebody puts another video into the room. Raises Refused, RoomUnknown."""
-    noted = []
-
-    def decide(room: Room, now: float) -> Room:
-        require(room, account.id, "control", now)
-        if op in room.ops:
-            raise Refused("already")
-        changed = room_rules.change_video(room, entry, account.id, op, now, rules.lead(broadcast.one_way(room_id, now)))
-        noted[:] = [act_event(changed.playback, account, now, entry.title)]
-        return replace(changed, ops=(*room.ops, op)[-rules.OPS_REMEMBERED :])
-
-    await change(room_id, decide, noted)
-    await log.add(room_id, noted[0])
-
-
 def _right(room: Room, act: Act, now: float) -> str:
     """The right that an act needs: who may call a ready check may end it, too."""
     hold = room.playback.hold
     ends = hold is not None and hold.kind == "ready" and act.kind in {"go", "pause"}
     return "check" if ends and may(room.rules, standing(room.owner, room.rules, act.user, now), "check") else "control"
-
-
-async def end(room_id: int, entry: str) -> None:
-    """A viewer's film has ended; the first report that is believed stops the room at its end."""
-    await change(
-        room_id,
-        lambda room, now: _with(room, rules.end(room.playback, entry, now, room.current.duration)),
-    )
 
 
 async def settle(room_id: int, left: float) -> None:
@@ -104,13 +82,11 @@ async def learn_about(room_id: int, entry_id: str, duration: float | None, live:
         return
 
     def decide(room: Room, now: float) -> Room | None:
-        entry = next((entry for entry in room.queue if entry.id == entry_id), None)
+        entry = entry_of(room, entry_id)
         known = entry and learn(entry, duration, live, clean(title, TITLE_LENGTH) if title else None)
-        if not known:
-            return None
-        return replace(room, queue=tuple(known if entry.id == entry_id else entry for entry in room.queue))
+        return put(room, known) if known else None
 
-    await store.update(room_id, decide)
+    await change(room_id, decide)
 
 
 async def renew_epoch(room_id: int) -> None:
@@ -120,22 +96,3 @@ async def renew_epoch(room_id: int) -> None:
 
 def _with(room: Room, changed: rules.Playback | None) -> Room | None:
     return replace(room, playback=changed) if changed else None
-
-
-async def change(room_id: int, decide: Callable[[Room, float], Room | None], noted: list[dict] | None = None) -> Room:
-    """Change a room's playback in one step and tell all of it, with what the log notes. Raises RoomUnknown."""
-    before = []  # and after
-
-    def noting(room: Room, now: float) -> Room | None:
-        changed = decide(room, now)
-        before[:] = [room, changed]
-        return changed
-
-    room = await store.update(room_id, noting)
-    if room is None:
-        raise RoomUnknown("There is no such room here.")
-    if before[1] is not None:
-        await broadcast.publish_state(room_id, room.epoch, room.playback, noted)
-        if room.playback.entry != before[0].playback.entry:
-            await broadcast.publish_rules(room_id)  # with which everybody gets the entry
-    return room

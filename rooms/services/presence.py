@@ -40,7 +40,7 @@ async def leave(viewer: Viewer, clean: bool) -> None:
 
 async def report(viewer: Viewer, entry: str, state: str, seconds: float | None) -> None:
     """Take note of how a viewer gets on; the room may wait for one that stalls."""
-    before, viewer.state = viewer.state, written(state, seconds)
+    before, viewer.state = viewer.state, written(state, seconds, entry)
     if viewer.state != before:
         await store.report(viewer.room_id, viewer.member, viewer.state)
         broadcast.local().mark_roster(viewer.room_id)
@@ -59,6 +59,20 @@ async def roster(room: Room) -> Roster:
     users = list(reports)
     inside = tuple(user for user in users if best(reports[user])[0] != JOINING)
     return Roster(len(users), await _people(shown(users, places), reports), tuple(users), inside)
+
+
+async def inside(room_id: int) -> set[int]:
+    """Who is past the door."""
+    reports = await _reports(room_id)
+    return {user for user in reports if best(reports[user])[0] != JOINING}
+
+
+async def plays_for_nobody(room_id: int, entry: str) -> bool:
+    """Whether everyone who is here has said that they cannot play an entry."""
+    reports = await _reports(room_id)
+    here = [tabs for tabs in reports.values() if best(tabs)[0] not in {JOINING, "offline"}]
+    mark = written("broken", None, entry)
+    return bool(here) and all(best(tabs)[0] == "broken" and mark in tabs for tabs in here)
 
 
 async def crowd(room_id: int, start: int) -> tuple[int, tuple[Person, ...]]:

@@ -29,17 +29,27 @@ async def prime(room: LocalRoom) -> None:
         room.rules = text_frame(protocol.rules(known.rules, clock().now()))
         room.asks = await _asks(known)
         frame = text_frame(protocol.state(known.playback, known.epoch))
-        room.adopt(known.epoch, known.playback.v, frame, known.playback.hold)
+        room.adopt(known.epoch, known.playback, frame)
+        room.queue.adopt(known)
         room.primed = True
 
 
 def welcome(room: LocalRoom, viewer: Viewer) -> bytes:
-    """The frames for a newcomer to a room that is primed: the state first, then rules, place, people, chat."""
+    """The frames for a newcomer to a room that is primed: the state first, then rules, place, people, chat, queue."""
     now = clock().now()
     place = standing(room.known.owner, room.known.rules, viewer.user, now)
     viewer.standing = _you(room.known, place)
     asks = room.asks if may(room.known.rules, place, "grant") else b""
-    return room.state + room.entry + room.rules + viewer.standing + _who(room.roster) + room.talk.frame() + asks
+    return (
+        room.state
+        + room.entry
+        + room.rules
+        + viewer.standing
+        + _who(room.roster)
+        + room.talk.frame()
+        + asks
+        + room.queue.frame()
+    )
 
 
 async def enforce(room: LocalRoom) -> None:

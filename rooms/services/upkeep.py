@@ -15,6 +15,8 @@ TICK = 0.25  # seconds
 EVERY = {  # seconds
     chores.talks: TICK,
     chores.rules: TICK,
+    chores.queues: TICK,
+    chores.ends: 0.5,
     chores.rosters: 0.5,  # rosters change at most twice a second
     chores.holds: 0.5,
     chores.versions: 2.0,

@@ -6,7 +6,7 @@ from rooms.domain.errors import Refused
 from rooms.domain.manage import require
 from rooms.domain.playback import lead
 from rooms.domain.room import Room
-from rooms.services import playback
+from rooms.services.change import change
 from rooms.store import presence as leases
 from wewatch.clock import clock
 
@@ -16,15 +16,13 @@ async def stalled(room_id: int, entry: str, user: int) -> None:
     room = broadcast.local().rooms.get(room_id)
     if room and room.known and room.known.rules.wait == "never":
         return
-    await playback.change(
-        room_id, lambda room, now: rules.stalled(room, user, now) if room.playback.entry == entry else None
-    )
+    await change(room_id, lambda room, now: rules.stalled(room, user, now) if room.playback.entry == entry else None)
 
 
 async def arrived(room_id: int, kind: str, user: int) -> None:
     """One of those waited for is ready."""
     if broadcast.local().held(room_id):
-        await playback.change(
+        await change(
             room_id, lambda room, now: rules.arrived(room, kind, user, now, lead(broadcast.one_way(room_id, now)))
         )
 
@@ -35,9 +33,7 @@ async def review(room_id: int, seen: set[int]) -> None:
     Here are those `seen` in the last look at the room, and whoever came to it since.
     """
     present = seen | {int(member.split(":")[1]) for member in await leases.members(room_id, clock().now())}
-    await playback.change(
-        room_id, lambda room, now: rules.reviewed(room, present, now, lead(broadcast.one_way(room_id, now)))
-    )
+    await change(room_id, lambda room, now: rules.reviewed(room, present, now, lead(broadcast.one_way(room_id, now))))
 
 
 async def check(room_id: int, user: int, people: tuple[int, ...]) -> None:
@@ -52,4 +48,4 @@ async def check(room_id: int, user: int, people: tuple[int, ...]) -> None:
         require(room, user, "check", now)
         return rules.checked(room, others, now)
 
-    await playback.change(room_id, decide)
+    await change(room_id, decide)

@@ -18,6 +18,7 @@ class Versions:
     playback: Playback
     rules: int
     chat: int
+    queue: int
 
 
 async def create(make: Callable[[int, float], Room]) -> Room:
@@ -82,13 +83,17 @@ async def versions(room_ids: list[int]) -> list[Versions | None]:
     """What each room is at, in one round trip; None for one that is gone."""
     pipe = client().pipeline(transaction=False)
     for room_id in room_ids:
-        pipe.hmget(keys.room(room_id), "epoch", "playback", "rules")
+        pipe.hmget(keys.room(room_id), "epoch", "playback", "rules", "queue_v")
         pipe.hget(keys.chat(room_id), "v")
     found = await pipe.execute()
     return [
-        Versions(epoch, codec.load_playback(playback), codec.load_rules(rules).v, int(chat or 0)) if playback else None
-        for (epoch, playback, rules), chat in zip(found[::2], found[1::2], strict=True)
+        _versions(*fields, int(chat or 0)) if fields[0] else None
+        for fields, chat in zip(found[::2], found[1::2], strict=True)
     ]
+
+
+def _versions(epoch: str, playback: str, rules: str | None, queue: str | None, chat: int) -> Versions:
+    return Versions(epoch, codec.load_playback(playback), codec.load_rules(rules).v, chat, int(queue or 1))
 
 
 async def of_owner(user_id: int) -> tuple[list[Room], float]:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from rooms.domain.playback import Playback
 from rooms.hub import LocalRoom, Viewer, send
 
 
@@ -34,7 +35,7 @@ async def settled(room):
 async def test_a_state_reaches_every_viewer_that_is_ready():
     ready, new = viewer(), viewer(ready=False)
     room = LocalRoom(1, {ready, new})
-    room.show("e", 1, b"one")
+    room.show("e", Playback("e1", v=1), b"one")
     await settled(room)
     assert (ready.line.frames, new.line.frames) == ([b"one"], [])
 
@@ -42,9 +43,9 @@ async def test_a_state_reaches_every_viewer_that_is_ready():
 async def test_an_old_or_equal_version_is_not_shown_again():
     someone = viewer()
     room = LocalRoom(1, {someone})
-    room.show("e", 2, b"two")
-    room.show("e", 2, b"two again")
-    room.show("e", 1, b"one")
+    room.show("e", Playback("e1", v=2), b"two")
+    room.show("e", Playback("e1", v=2), b"two again")
+    room.show("e", Playback("e1", v=1), b"one")
     await settled(room)
     assert someone.line.frames == [b"two"]
 
@@ -52,18 +53,18 @@ async def test_an_old_or_equal_version_is_not_shown_again():
 async def test_of_a_burst_the_first_and_the_newest_are_shown():
     someone = viewer()
     room = LocalRoom(1, {someone})
-    room.show("e", 1, b"one")
+    room.show("e", Playback("e1", v=1), b"one")
     await asyncio.sleep(0)
-    room.show("e", 2, b"two")
-    room.show("e", 3, b"three")
+    room.show("e", Playback("e1", v=2), b"two")
+    room.show("e", Playback("e1", v=3), b"three")
     await settled(room)
     assert someone.line.frames == [b"one", b"three"]
 
 
 async def test_a_new_epoch_is_shown_whatever_its_version():
     someone = viewer()
-    room = LocalRoom(1, {someone}, epoch="old", v=9, state=b"nine")
-    room.show("new", 1, b"one")
+    room = LocalRoom(1, {someone}, epoch="old", playback=Playback("e1", v=9), state=b"nine")
+    room.show("new", Playback("e1", v=1), b"one")
     await settled(room)
     assert someone.line.frames == [b"one"]
 
@@ -71,11 +72,11 @@ async def test_a_new_epoch_is_shown_whatever_its_version():
 async def test_a_first_reading_is_for_newcomers_and_a_later_one_that_is_ahead_for_all():
     someone = viewer()
     room = LocalRoom(1, {someone})
-    room.adopt("e", 3, b"three")
-    room.adopt("e", 2, b"two")
+    room.adopt("e", Playback("e1", v=3), b"three")
+    room.adopt("e", Playback("e1", v=2), b"two")
     await asyncio.sleep(0)
     assert (room.state, someone.line.frames) == (b"three", [])
-    room.adopt("e", 4, b"four")
+    room.adopt("e", Playback("e1", v=4), b"four")
     await settled(room)
     assert someone.line.frames == [b"four"]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.domain.playback import Act, By, Playback, Refused, apply, end, lead, position_at, settle
+from rooms.domain.playback import Act, By, Playback, Refused, apply, at_end, is_over, lead, position_at, settle
 
 NOW = 1_000_000.0
 PAUSED = Playback("e1", v=5, pos=10.0, t=NOW - 60_000)
@@ -143,9 +143,22 @@ def test_a_play_that_crossed_someone_elses_pause_is_refused():
         do(PAUSED_BY_GUEST, act("play", v=5))
 
 
-def test_an_end_near_the_end_stops_the_room_there():
-    after = end(replace(RUNNING, pos=92.5), "e1", NOW, 100.0)
-    assert (after.playing, after.pos, after.v) == (False, 100.0, 6)
+def test_an_end_near_the_end_is_believed_and_the_film_rests_there():
+    near = replace(RUNNING, pos=92.5)
+    assert is_over(near, "e1", NOW, 100.0)
+    after = at_end(near, NOW, 100.0)
+    assert (after.playing, after.pos, after.v, after.by) == (False, 100.0, 6, None)
+
+
+def test_a_short_film_that_began_again_is_not_over_twice():
+    again = replace(RUNNING, pos=0.0, t=NOW + 150)
+    assert not is_over(again, "e1", NOW, 2.0)
+
+
+def test_play_cuts_the_countdown_to_the_next_film_short():
+    coming = replace(RUNNING, pos=0.0, t=NOW + 4_000, by=By(None, "", "next", 100.0, "e0"))
+    after = do(coming, act("play"))
+    assert (after.playing, after.pos, after.t) == (True, 0.0, NOW + 200)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +171,7 @@ def test_an_end_near_the_end_stops_the_room_there():
     ],
 )
 def test_an_end_that_cannot_be_is_not_believed(playback, entry, duration):
-    assert end(playback, entry, NOW, duration) is None
+    assert not is_over(playback, entry, NOW, duration)
 
 
 def test_an_empty_room_rests_where_the_last_one_left():

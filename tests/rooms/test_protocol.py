@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from rooms import protocol
 from rooms.domain.manage import KINDS
 from rooms.domain.playback import By, Playback
+from rooms.domain.queue_acts import KINDS as QUEUE_KINDS
 from rooms.protocol import client, messages
 from wewatch.bootstrap.install import node
 
 ROOT = Path(__file__).parents[2]
 SAY = {"type": "say", "id": "message-1", "text": "Hi {[ {[ there", "re": None, "at": [7]}
+ADD = {"type": "queue", "id": "request-1", "kind": "add", "links": [], "where": "end"}
 OP = {"type": "op", "id": "op-00001", "v": 3, "entry": "e1", "kind": "pause", "pos": 12.5}
 
 
@@ -52,6 +54,16 @@ def with_(**fields):
             messages.Manage("request-1", "set", field="locked", value=True),
         ),
         ({"type": "manage", "id": "request-1", "kind": "ban", "user": 7}, messages.Manage("request-1", "ban", user=7)),
+        (
+            {"type": "queue", "id": "request-1", "kind": "add", "links": ["https://x.example/a.mp4"], "where": "now"},
+            messages.Queue("request-1", "add", links=["https://x.example/a.mp4"], where="now"),
+        ),
+        (
+            {"type": "queue", "id": "request-1", "kind": "move", "entry": "e2", "before": None},
+            messages.Queue("request-1", "move", entry="e2"),
+        ),
+        ({"type": "entries"}, messages.Entries()),
+        ({"type": "fault", "entry": "e1", "reason": "not-found"}, messages.Fault("e1", "not-found")),
     ],
 )
 def test_every_message_of_a_client_is_understood(fields, expected):
@@ -106,6 +118,12 @@ def test_every_message_of_a_client_is_understood(fields, expected):
         json.dumps({**SAY, "re": -1}),
         '{"type":"rdy","entry":"e1","v":3,"state":"dancing","s":null}',
         '{"type":"manage","id":"request-1","kind":"ban"}',
+        json.dumps({**ADD, "links": ["x"] * 101}),
+        json.dumps({**ADD, "links": "https://x.example/a.mp4"}),
+        json.dumps({**ADD, "links": [7]}),
+        json.dumps({**ADD, "where": "first"}),
+        json.dumps({**ADD, "entry": "e1"}),
+        '{"type":"fault","entry":"e1","reason":"boredom"}',
         '{"type":"manage","id":"request-1","kind":"ban","user":7,"on":true}',
         '{"type":"manage","id":"request-1","kind":"set","field":"control","value":["host"]}',
         '{"type":"manage","id":"request-1","kind":"set","field":"control","value":null}',
@@ -195,7 +213,12 @@ def test_the_page_the_server_and_the_browser_know_the_same_messages():
     assert _documented("From the client") == set(protocol.FROM_CLIENT)
     assert _documented("From the server") == set(protocol.FROM_SERVER)
     assert _documented("Acts of hosts and helpers") == set(client.MANAGE)
+    assert _documented("Acts on the queue") == set(client.QUEUE)
 
 
 def test_every_act_of_a_host_has_a_rule():
-    assert set(client.MANAGE) == {*KINDS, "list", "video"}  # which have rules of their own
+    assert set(client.MANAGE) == {*KINDS, "list"}  # which has rules of its own
+
+
+def test_every_act_on_the_queue_has_a_rule():
+    assert set(client.QUEUE) == {*QUEUE_KINDS, "list", "save"}  # which have rules of their own

@@ -7,7 +7,7 @@ import pytest
 
 from rooms.domain.door import Ban, Door, Invite, NamedInvite
 from rooms.domain.playback import By, Hold, Playback
-from rooms.domain.room import Entry, Room
+from rooms.domain.room import Entry, Removed, Room
 from rooms.domain.rules import Rules
 from rooms.store import codec, keys, presence, rooms
 from wewatch import record
@@ -109,16 +109,20 @@ async def test_a_record_of_a_newer_program_is_not_touched(store):
 async def test_versions_of_many_rooms_come_in_one_look(store):
     made = await rooms.create(make)
     found, gone = await rooms.versions([made.id, 99])
-    assert (found, gone) == (rooms.Versions("epoch", made.playback, 0, 0), None)
+    assert (found, gone) == (rooms.Versions("epoch", made.playback, 0, 0, 1), None)
 
 
 async def test_all_that_a_room_knows_comes_back(store):
     made = await rooms.create(make)
-    rules = Rules(4, "host", "helpers", "everyone", "some", 9, 30, True, (8,), {9: None, 10: 5.0}, (11,), (12,), 9, 7.0)
+    rules = Rules(4, "host", "helpers", "everyone", "some", 9, 30, True, "all", False, True, "skip", (8,))
+    rules = replace(rules, remotes={9: None, 10: 5.0}, muted=(11,), asking=(12,), acting=9, away=7.0)
     invite = NamedInvite("i1", "Family", "helper", "hash", "nonce", 99.0, 5, (8, 9))
     door = Door((invite,), (Ban("b1", 12, 7, 50.0, 60.0), Ban("b2", 13, 7, 50.0, None, "home", 20)))
     playback = replace(made.playback, v=2, hold=Hold("wait", (8, 9), 70.0), by=By(7, "op-00002", "seek", 12.5))
-    full = replace(made, rules=rules, door=door, playback=playback, waits={8: (1.0, 2.0)})
+    entry = replace(made.current, votes=(8, 9), by=7, who="Ada", fault="network")
+    removed = Removed(8, 40.0, ((1, entry), (2, replace(entry, id="e3"))))
+    queue = {"queue": (entry,), "queue_v": 9, "skips": (8,), "removed": removed}
+    full = replace(made, rules=rules, door=door, playback=playback, waits={8: (1.0, 2.0)}, **queue)
     await rooms.update(made.id, lambda room, now: full)
     assert (await rooms.load(made.id))[0] == full
 

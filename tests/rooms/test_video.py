@@ -15,7 +15,7 @@ async def test_another_video_reaches_everybody_with_all_that_a_player_needs(thre
     host, guest, third = three
     await host.op("seek", pos=40.0)
     await guest.until(2)
-    assert (await guest.manage("video", link=OTHER))["type"] == "done"
+    assert (await guest.add(OTHER, where="now"))["type"] == "done"
     entry = await entry_of(host, 3)
     assert (entry["source"], entry["ref"], entry["title"], entry["start"]) == (
         "file",
@@ -32,7 +32,7 @@ async def test_another_video_reaches_everybody_with_all_that_a_player_needs(thre
 
 async def test_a_newcomer_gets_the_video_that_the_room_has_now(three, owner, room):
     host, guest, _ = three
-    await host.manage("video", link=OTHER)
+    await host.add(OTHER, where="now")
     await guest.next("entry")
     later = await owner.socket(room.owner_socket)
     async with later:
@@ -45,7 +45,7 @@ async def test_a_film_that_played_goes_on_with_the_next(three):
     host, guest, _ = three
     await host.op("play")
     await guest.until(2)
-    await host.manage("video", link=OTHER)
+    await host.add(OTHER, where="now")
     await guest.until(3)
     assert guest.state["playing"]
 
@@ -54,7 +54,7 @@ async def test_a_change_of_video_is_taken_back_to_where_the_old_one_was(three, r
     host, guest, _ = three
     await host.op("seek", pos=40.0)
     await guest.until(2)
-    await host.manage("video", link=OTHER)
+    await host.add(OTHER, where="now")
     await guest.until(3)
     await guest.op("undo")
     await host.until(4)
@@ -63,7 +63,7 @@ async def test_a_change_of_video_is_taken_back_to_where_the_old_one_was(three, r
 
 async def test_an_act_on_the_video_before_hits_nothing(three, room):
     host, guest, _ = three
-    await host.manage("video", link=OTHER)
+    await host.add(OTHER, where="now")
     await guest.until(2)
     await guest.send("op", id="op-00001", v=2, entry=room.entry, kind="seek", pos=5.0)
     assert (await guest.next("nak"))["reason"] == "stale-entry"
@@ -74,7 +74,8 @@ async def test_an_act_on_the_video_before_hits_nothing(three, room):
 )
 async def test_a_link_to_no_video_changes_nothing(three, link):
     host, _, _ = three
-    assert (await host.manage("video", link=link))["reason"] == "not-a-video"
+    (_, reason), *_ = (await host.add(link, where="now"))["data"]["bad"]
+    assert reason.endswith(".")
     await host.send("get")
     assert (await host.next("st"))["v"] == 1
 
@@ -82,12 +83,12 @@ async def test_a_link_to_no_video_changes_nothing(three, link):
 async def test_only_who_controls_the_film_changes_it(three):
     host, guest, _ = three
     await host.manage("set", field="control", value="host")
-    assert (await guest.manage("video", link=OTHER))["reason"] == "not-allowed"
+    assert (await guest.add(OTHER, where="now"))["reason"] == "not-allowed"
 
 
 async def test_it_stands_in_the_log_by_its_title(three, owner, room, ids):
     host, guest, _ = three
-    await guest.manage("video", link=OTHER)
+    await guest.add(OTHER, where="now")
     await host.until(2)
     later = await owner.enter(room.owner_socket)
     act = later.chat["log"][-1]

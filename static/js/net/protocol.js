@@ -2,7 +2,7 @@
 
 const VECTOR = ['v', 'epoch', 'entry', 'pos', 'rate', 'playing', 'hold', 't', 'by'];
 
-/** Fields by message type, from the client; `op` and `manage` have some of theirs only with some kinds. */
+/** Fields by message type, from the client; `op`, `manage` and `queue` have some of theirs only with some kinds. */
 export const FROM_CLIENT = {
   ck: ['seq', 'c0', 'rtt', 'v'],
   op: ['id', 'v', 'entry', 'kind', 'pos', 'rate'],
@@ -10,6 +10,9 @@ export const FROM_CLIENT = {
   meta: ['entry', 'duration', 'live', 'title'],
   get: [],
   me: [],
+  fault: ['entry', 'reason'],
+  queue: ['id', 'kind', 'links', 'where', 'entry', 'before', 'on', 'start', 'link', 'list', 'name'],
+  entries: [],
   rdy: ['entry', 'v', 'state', 's'],
   say: ['id', 'text', 're', 'at'],
   edit: ['id', 'n', 'text'],
@@ -21,7 +24,7 @@ export const FROM_CLIENT = {
   ready: [],
   ask: [],
   crowd: ['from'],
-  manage: ['id', 'kind', 'user', 'on', 'good', 'field', 'value', 'ban', 'invite', 'name', 'role', 'link', 'hours', 'uses'],
+  manage: ['id', 'kind', 'user', 'on', 'good', 'field', 'value', 'ban', 'invite', 'name', 'role', 'hours', 'uses'],
 };
 
 /** Fields by message type, from the server. */
@@ -33,7 +36,7 @@ export const FROM_SERVER = {
   hb: ['v'],
   error: ['code', 'detail'],
   entry: ['id', 'source', 'ref', 'title', 'duration', 'start', 'known'],
-  rules: ['v', 'control', 'queue', 'chat', 'wait', 'seconds', 'slow', 'locked', 'helpers', 'remotes', 'acting', 'muted'],
+  rules: ['v', 'control', 'queue', 'chat', 'wait', 'seconds', 'slow', 'locked', 'loop', 'autoplay', 'votes', 'broken', 'helpers', 'remotes', 'acting', 'muted'],
   you: ['role', 'may', 'muted'],
   asks: ['people'],
   chat: ['v', 'first', 'items', 'log'],
@@ -44,6 +47,9 @@ export const FROM_SERVER = {
   typing: ['people'],
   float: ['items'],
   crowd: ['from', 'n', 'people'],
+  queue: ['v', 'skips', 'entries'],
+  queued: ['from', 'v', 'skips', 'del', 'put', 'order'],
+  voted: ['entries'],
   done: ['id', 'data'],
   refused: ['id', 'reason', 'wait'],
 };
