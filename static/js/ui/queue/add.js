@@ -1,0 +1,125 @@
+/** The field that takes links for the queue: one or many at once, and says which of them were no good. */
+import { Emitter, listen } from '../../emitter.js';
+import { reasonText } from '../reasons.js';
+import { addedText, badLinks, linksIn } from './words.js';
+
+const FRAME = 3000; // bytes of links in one message: a frame may have 4096
+const SAID = 6000; // ms
+const bytes = (text) => new TextEncoder().encode(text).length + 4;
+
+export class Add extends Emitter {
+  #form = document.getElementById('queue-add');
+  #field = document.getElementById('queue-links');
+  #error = document.getElementById('queue-error');
+  #bad = document.getElementById('queue-bad');
+  #said = document.getElementById('queue-said');
+  #ask;
+  #timer = null;
+
+  /** `ask` (kind, fields) sends an act on the queue and resolves to {ok, data, reason, wait}. */
+  constructor(ask) {
+    super();
+    this.#ask = ask;
+  }
+
+  /** Listens to the form; returns the undo. */
+  bind() {
+    const undo = [
+      listen(this.#form, 'submit', (event) => this.#submitted(event)),
+      listen(this.#field, 'input', () => this.#grow()),
+      listen(this.#field, 'keydown', (event) => this.#key(event)),
+    ];
+    return () => undo.forEach((one) => one());
+  }
+
+  /** Whether I may add, and whether I may choose where. */
+  allow(may, chooses) {
+    this.#form.hidden = !may;
+    for (const button of this.#form.querySelectorAll('[value=next], [value=now]')) button.hidden = !chooses;
+  }
+
+  /** Adds links to a place: end, next, now. */
+  async add(links, where) {
+    this.#complain('');
+    const sum = { added: 0, left: 0, bad: [] };
+    for (const some of inFrames(where === 'end' ? links : [...links].reverse())) {
+      const { ok, data, reason, wait } = await this.#ask('add', { links: where === 'end' ? some : some.reverse(), where });
+      if (!ok && reason !== 'already') return this.#complain(reasonText(reason, wait));
+      sum.added += data?.added ?? 0;
+      sum.left += data?.left ?? 0;
+      sum.bad.push(...badLinks(data ?? { bad: [] }, some));
+    }
+    this.#tell(sum);
+  }
+
+  #submitted(event) {
+    event.preventDefault();
+    const links = linksIn(this.#field.value);
+    if (!links.length) return this.#complain('Paste a link to a video first.');
+    return this.#busy(this.add(links, event.submitter?.value || 'end'));
+  }
+
+  async #busy(work) {
+    const buttons = [...this.#form.querySelectorAll('button')];
+    for (const button of buttons) button.disabled = true;
+    await work;
+    for (const button of buttons) button.disabled = false;
+  }
+
+  /** The good links are in the queue, so that only the bad ones stay in the field. */
+  #tell({ added, left, bad }) {
+    this.#field.value = bad.map(({ link }) => link).join('\n');
+    this.#grow();
+    this.#bad.replaceChildren(...bad.map(lineOf));
+    this.#bad.hidden = bad.length < 2;
+    if (bad.length) this.#complain(bad.length === 1 ? bad[0].reason : `${bad.length} links were not added:`);
+    this.#say(added || left ? addedText({ added, left }) : '');
+  }
+
+  #say(text) {
+    this.#said.textContent = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#said.textContent = ''), SAID);
+  }
+
+  #complain(text) {
+    this.#error.textContent = text;
+    this.#field.ariaInvalid = text ? 'true' : null;
+    if (!text) this.#bad.replaceChildren();
+    else this.#field.focus();
+  }
+
+  /** Enter adds; Shift and Enter is a new line, as in the chat. */
+  #key(event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#form.requestSubmit();
+  }
+
+  #grow() {
+    this.#field.rows = Math.min(6, Math.max(1, this.#field.value.split('\n').length));
+  }
+}
+
+/** Returns links in lists that each fit into a frame. */
+function inFrames(links) {
+  const frames = [[]];
+  let size = 0;
+  for (const link of links) {
+    size += bytes(link);
+    if (size > FRAME && frames.at(-1).length) {
+      frames.push([]);
+      size = bytes(link);
+    }
+    frames.at(-1).push(link);
+  }
+  return frames;
+}
+
+function lineOf({ link, reason }) {
+  const line = document.createElement('li');
+  const name = document.createElement('bdi');
+  name.textContent = link;
+  line.append(name, ` ${reason}`);
+  return line;
+}
