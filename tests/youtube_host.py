@@ -20,14 +20,17 @@ class Host(Kept):
     asked: list[str] = field(default_factory=list)
     manner: str = "well"
     size: int = 0  # bytes to which an answer is filled up
+    spent: set[str] = field(default_factory=set)  # calls of the API for which no quota is left
+    crowd: int = 0  # the most requests that were answered at once
     headers: list[dict[str, str]] = field(default_factory=list)
 
     def __enter__(self) -> "Host":
         self.closing = threading.Event()
+        self.lock, self.here = threading.Lock(), 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._server.host = self
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
     def __exit__(self, *error) -> None:
@@ -80,6 +83,11 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(200, body, **headers)
         return getattr(self, f"be_{host.manner}")(host)
 
+    def do_CONNECT(self) -> None:
+        """Where it stands in for a proxy: note who is to be reached by TLS, and refuse."""
+        self.server.host.asked.append(self.path)
+        self.answer(403, b"")
+
     def be_well(self, host: Host) -> None:
         """Answer as YouTube does."""
         url = urlsplit(self.path)
@@ -90,24 +98,33 @@ class Handler(BaseHTTPRequestHandler):
         except Refusal as refusal:
             status, reason = refusal.args
             return self.answer(status, error(status, reason) if is_api else reason.encode())
-        body = json.dumps(data, indent=2 if is_api else None, ensure_ascii=False).encode()
+        body = json.dumps(data, indent=2 if is_api else None, ensure_ascii=not is_api).encode()
         return self.answer(200, body.ljust(host.size), **{"Set-Cookie": "YSC=abc; Domain=127.0.0.1; Path=/"})
 
     def told(self, host: Host, path: str, query: dict[str, str]) -> dict:
         """The answer of the path."""
         if path == "/oembed":
             return oembed(host, query)
-        if path.removeprefix("/youtube/v3/") not in PATHS:
+        call = path.removeprefix("/youtube/v3/")
+        if call not in PATHS:
             raise Refusal(404, "Not Found")
         key = self.headers.get("X-Goog-Api-Key") or query.get("key")
         if key != KEY:
             raise Refusal(400 if key else 403, "badRequest" if key else "forbidden")
-        data = PATHS[path.removeprefix("/youtube/v3/")](host, query)
+        if call in host.spent:
+            raise Refusal(403, "quotaExceeded")
+        data = PATHS[call](host, query)
         return select(data, query["fields"]) if "fields" in query else data
 
-    def be_spent(self, host: Host) -> None:
-        """The quota is used up."""
-        self.answer(403, error(403, "quotaExceeded"))
+    def be_slow(self, host: Host) -> None:
+        """Answer after a moment, and count who asks at once."""
+        with host.lock:
+            host.here += 1
+            host.crowd = max(host.crowd, host.here)
+        host.closing.wait(0.02)
+        with host.lock:
+            host.here -= 1
+        self.be_well(host)
 
     def be_broken(self, host: Host) -> None:
         """Fail."""
