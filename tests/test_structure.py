@@ -17,10 +17,12 @@ FORBIDDEN = {
     "rooms/domain": (
         *("django", "redis", "asyncio", "time", "random", "secrets", "channels", "accounts"),
         *("wewatch.redis", "wewatch.record", "wewatch.clock", "wewatch.line", "wewatch.limits"),
-        *("rooms.store", "rooms.services", "rooms.broadcast", "rooms.hub", "rooms.protocol"),
+        *("rooms.store", "rooms.services", "rooms.broadcast", "rooms.hub", "rooms.protocol", "rooms.youtube"),
     ),
     "rooms/protocol": ("django", "redis", "channels", "rooms.store", "rooms.services", "rooms.broadcast"),
     "rooms/store": ("django", "channels", "accounts", "rooms.services", "rooms.broadcast", "rooms.protocol"),
+    "rooms/youtube": ("channels", "accounts", "rooms.store", "rooms.services", "rooms.broadcast", "rooms.protocol"),
+    "rooms/youtube/answers.py": ("django", "httpx", "asyncio", "wewatch.redis"),
     "rooms/talk.py": ("django", "channels", "redis", "rooms.store", "rooms.services", "rooms.broadcast"),
     "rooms/hub.py": ("django", "channels", "redis", "rooms.store", "rooms.services", "rooms.broadcast"),
     "rooms/broadcast.py": ("rooms.store", "rooms.services", "accounts"),
@@ -85,6 +87,17 @@ def test_nobody_imports_a_door_except_routes():
         if any(within(name, door) for door in DOORS)
     ]
     assert not wrong
+
+
+def test_only_one_module_fetches_from_other_hosts():
+    fetching = ("httpx", "urllib.request", "http.client", "requests", "aiohttp")
+    found = [
+        str(path.relative_to(ROOT))
+        for part in ("rooms", "accounts")
+        for path in python_files(part)
+        if any(within(name, package) for name in imports(path) for package in fetching)
+    ]
+    assert found == ["rooms/youtube/fetch.py"]
 
 
 def test_only_broadcast_knows_the_channel_layer():

@@ -1,6 +1,7 @@
 """Reading settings from the environment; a wrong value is one clear sentence, never a guess."""
 
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
@@ -60,6 +61,14 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     if bad:
         expected = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ImproperlyConfigured(f"{name} must start with {expected} and name a host, not {raw!r}.")
+    return raw
+
+
+def token(name: str) -> str:
+    """A key for somebody else's service, made of letters, digits, - and _; the error does not show it."""
+    raw = text(name)
+    if not re.fullmatch(r"[A-Za-z0-9_-]*", raw):
+        raise ImproperlyConfigured(f"{name} must be made of letters, digits, - and _ alone, without quotes or spaces.")
     return raw
 
 

@@ -21,6 +21,10 @@ class NotAVideo(RoomError):
     """The link leads to nothing that can be played here."""
 
 
+class NotReachable(RoomError):
+    """A host that knows titles, lists or search does not tell them now."""
+
+
 class Removed(RoomError):
     """The user was kicked out or banned."""
 

@@ -13,20 +13,35 @@ URL_LENGTH = 2048
 FILE_TYPES = ("mp4", "m4v", "webm", "ogv", "ogg")
 YOUTUBE_HOSTS = {"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be"}
 YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+YOUTUBE_LIST_ID = re.compile(r"[A-Za-z0-9_-]{10,64}")
 YOUTUBE_PATHS = {"embed", "shorts", "live", "v", "e"}
+NO_VIDEOS = {"videoseries", "live_stream"}  # stand after /embed/ where an id would, and look like one
+UNTITLED = "YouTube video"  # until its title is known
 CLOCK = re.compile(r"(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?")
 
 PASTE_A_LINK = "Paste a link to a video: one that ends in .mp4, .webm or .ogg, or a YouTube link."
+A_PLAYLIST = "This is a YouTube playlist, not a single video. Open one of its videos and copy the link from there."
 
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """Something playable: source `file` (ref: a URL) or `youtube` (ref: an id); `start` in seconds."""
+    """Something playable: source `file` (ref: a URL) or `youtube` (ref: an id); `start`, `duration` in seconds."""
 
     source: str
     ref: str
     title: str
     start: float = 0.0
+    duration: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A YouTube video that a search found, in words that are clean; `seconds` is None where it is live or not told."""
+
+    id: str
+    title: str
+    channel: str
+    seconds: float | None
 
 
 def parse(link: str, https_only: bool = False) -> Video:
@@ -44,6 +59,26 @@ def parse(link: str, https_only: bool = False) -> Video:
     if host in YOUTUBE_HOSTS:
         return _youtube(url, host)
     return _file(url, https_only)
+
+
+def playlist_id(link: str) -> str | None:
+    """The id of the YouTube playlist that a link names, beside a video or alone; None where there is none to list.
+
+    Mixes (RD…) are made up for each person anew, so nobody can list them.
+    """
+    link = link.strip()
+    if len(link) > URL_LENGTH:
+        return None
+    try:
+        url = _split(link if "://" in link else f"https://{link}")
+    except NotAVideo:
+        return None
+    return _listed(url) if url.hostname.removeprefix("www.") in YOUTUBE_HOSTS else None
+
+
+def _listed(url: SplitResult) -> str | None:
+    found = parse_qs(url.query).get("list", [""])[0]
+    return found if YOUTUBE_LIST_ID.fullmatch(found) and not found.startswith("RD") else None
 
 
 def _split(link: str) -> SplitResult:
@@ -74,10 +109,14 @@ def _youtube(url: SplitResult, host: str) -> Video:
         found = parts[1]
     else:
         found = ""
+    if found in NO_VIDEOS:
+        found = ""
+    if not found and _listed(url):
+        raise NotAVideo(A_PLAYLIST)
     if not YOUTUBE_ID.fullmatch(found):
         raise NotAVideo("This YouTube link names no single video. Open the video and copy the link from there.")
     start = query.get("t", query.get("start", [""]))[0] or parse_qs(url.fragment).get("t", [""])[0]
-    return Video("youtube", found, "YouTube video", seconds(start))
+    return Video("youtube", found, UNTITLED, seconds(start))
 
 
 def _file(url: SplitResult, https_only: bool) -> Video:

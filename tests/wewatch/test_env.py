@@ -77,6 +77,19 @@ def test_what_is_no_such_url_is_refused(given, value):
         env.url("X", "", SCHEMES)
 
 
+def test_a_token_is_read(given):
+    given(" AIza-Sy_0 ")
+    assert env.token("X") == "AIza-Sy_0"
+
+
+@pytest.mark.parametrize("value", ["'AIza'", "AI za", "AIza\nHost: x", "é"])
+def test_what_is_no_token_is_refused_and_not_shown(given, value):
+    given(value)
+    with pytest.raises(ImproperlyConfigured, match="X must be made of letters") as refused:
+        env.token("X")
+    assert value not in str(refused.value)
+
+
 def test_a_key_in_the_environment_is_used_and_no_file_is_made(given, tmp_path):
     given("k" * 32, "SECRET_KEY")
     assert env.secret_key(tmp_path / "key") == "k" * 32
