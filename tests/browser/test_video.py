@@ -19,15 +19,9 @@ async def two(live, films, owner, somebody):
     return owner, phone
 
 
-async def change(window, link):
-    await window.page.get_by_role("tab", name="Room").click()
-    await window.page.get_by_label("Link to another video").fill(link)
-    await window.button("Change").click()
-
-
 async def test_another_video_plays_for_everyone_and_is_taken_back(two, films):
     owner, phone = two
-    await change(phone, films.url(30, "The_second_film"))
+    await phone.add(films.url(30, "The_second_film"), "Play now")
     for window in (owner, phone):
         await expect(window.page.get_by_role("heading", name="The second film")).to_be_visible()
         await window.rests(near=0)
@@ -37,10 +31,10 @@ async def test_another_video_plays_for_everyone_and_is_taken_back(two, films):
     assert phone.ops() == []
     await owner.button("Pause").click()
     left = await phone.rests()
-    await change(owner, films.url(30, "The_third_film"))
+    await owner.add(films.url(30, "The_third_film"), "Play now")
     await expect(phone.page.get_by_role("heading", name="The third film")).to_be_visible()
     await expect(phone.stage).to_contain_text("changed the video")
-    await phone.button("Undo").click()
+    await phone.page.locator("#undo").click()
     for window in (owner, phone):
         await expect(window.page.get_by_role("heading", name="The second film")).to_be_visible()
     assert left.time > 0.4
@@ -52,7 +46,7 @@ async def test_another_video_plays_for_everyone_and_is_taken_back(two, films):
 
 async def test_a_link_to_no_video_says_so_beside_the_field_and_changes_nothing(two):
     owner, phone = two
-    await change(owner, "https://example.com/page")
-    await expect(owner.page.get_by_role("alert").filter(has_text="no video")).to_be_visible()
-    await expect(owner.page.get_by_label("Link to another video")).to_have_value("https://example.com/page")
+    await owner.add("https://example.com/page", "Play now")
+    await expect(owner.page.get_by_role("alert").filter(has_text="does not lead to a video")).to_be_visible()
+    await expect(owner.links).to_have_value("https://example.com/page")
     await expect(phone.page.get_by_role("heading", name="The first film")).to_be_visible()

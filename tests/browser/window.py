@@ -85,6 +85,32 @@ class Window:
         return self.people.filter(has=self.page.get_by_text(name, exact=True))
 
     @property
+    def links(self):
+        """The field of the queue that takes links."""
+        return self.page.get_by_role("textbox", name="Links to videos", exact=True)
+
+    @property
+    def queue(self):
+        """The rows of the queue; they can be seen in the tab "Queue"."""
+        return self.page.get_by_role("list", name=re.compile("^Queue")).get_by_role("listitem")
+
+    async def titles(self, *titles: str) -> None:
+        """Wait until the queue has these entries, in this order."""
+        await expect(self.queue.locator("[data-part=title]")).to_have_text(list(titles))
+
+    async def add(self, links: str, where: str = "Add") -> None:
+        """Paste links into the queue: Add, Play next, Play now."""
+        await self.tab("Queue")
+        await self.links.fill(links)
+        await self.button(where).click()
+
+    async def entry(self, title: str, act: str) -> None:
+        """Choose something from the menu of an entry."""
+        await self.tab("Queue")
+        await self.button(f"Options for {title}").click()
+        await self.page.get_by_role("menuitem", name=act).click()
+
+    @property
     def rules(self):
         """The sentences about what holds; they can be read in the tab "Room"."""
         return self.page.get_by_role("list", name="Rules of this room").get_by_role("listitem")

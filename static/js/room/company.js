@@ -93,7 +93,8 @@ export class Company extends Emitter {
   /** Takes a new vector of the room, and the one before or null. */
   vector(before, after) {
     this.#vector = after;
-    this.#countdown.render(after);
+    if (after.by?.kind === 'next') this.#countdown.stop(); // it has a card of its own
+    else this.#countdown.render(after);
     this.#hold();
     this.#offerUndo(before);
   }
@@ -101,6 +102,12 @@ export class Company extends Emitter {
   /** An act on the film was refused, or pressed by somebody who may not. */
   refused(reason) {
     if (reason === 'not-allowed') this.#remote.denied(this.#holders());
+  }
+
+  /** Sets a rule of the room: {field, value}; what goes wrong is said over the film. */
+  async set(rule) {
+    const { ok, reason, wait } = await this.#desk.manage('set', rule);
+    if (!ok) this.#remote.say([reasonText(reason, wait)]);
   }
 
   /** Returns whether I may do what a word of `you` stands for. */
@@ -144,7 +151,7 @@ export class Company extends Emitter {
 
   #offerUndo(before) {
     const { by, pos, t } = this.#vector;
-    const fresh = before && ['seek', 'video'].includes(by?.kind) && by.was !== null && this.may('control');
+    const fresh = before && ['seek', 'video', 'skip'].includes(by?.kind) && by.user !== null && by.was !== null && this.may('control');
     if (!fresh) return this.#undo.hide();
     const person = by.user === this.#me.id ? { ...this.person(by.user), name: 'You' } : this.person(by.user);
     this.#undo.offer(person, by.kind, pos, (this.#serverNow() ?? t) - t);

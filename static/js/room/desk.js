@@ -5,7 +5,6 @@ import { Invites } from '../ui/invites.js';
 import { Moderation } from '../ui/moderation.js';
 import { Rules } from '../ui/rules.js';
 import { whenSeen } from '../ui/seen.js';
-import { Video } from '../ui/video.js';
 
 const CALM = 500; // ms in which several changes are asked for once
 
@@ -15,7 +14,6 @@ export class Desk extends Emitter {
   #rules;
   #invites;
   #moderation;
-  #video;
   #place = document.getElementById('panel-room');
   #parts = ['invites', 'moderation'].map((id) => document.getElementById(id));
   #timer = null;
@@ -27,7 +25,6 @@ export class Desk extends Emitter {
     const now = () => serverNow() ?? Date.now();
     this.#requests = new Requests(send);
     this.#rules = new Rules((kind, fields) => this.manage(kind, fields));
-    this.#video = new Video((kind, fields) => this.manage(kind, fields));
     this.#invites = new Invites((kind, fields) => this.manage(kind, fields), now);
     this.#moderation = new Moderation((kind, fields) => this.manage(kind, fields), now);
   }
@@ -35,7 +32,7 @@ export class Desk extends Emitter {
   /** Listens to the Room tab; returns the undo. */
   bind() {
     const undo = [
-      ...[this.#rules, this.#video, this.#invites, this.#moderation].map((part) => part.bind()),
+      ...[this.#rules, this.#invites, this.#moderation].map((part) => part.bind()),
       ...this.#parts.map((part) => whenSeen(part, () => this.#refresh())),
       this.#invites.on('renewed', (news) => this.emit('renewed', news)),
     ];
@@ -65,7 +62,6 @@ export class Desk extends Emitter {
   render({ rules, you, acting }) {
     this.#may = you?.may ?? [];
     this.#rules.render({ rules, you, acting });
-    this.#video.allow(this.#may.includes('control'));
     this.#invites.allow(this.#may.includes('invite'));
     this.#moderation.allow(this.#may.includes('moderate'));
   }

@@ -115,10 +115,10 @@ export class Talk {
     this.#happened(movements(people, before, this.#me.id, this.#latest()));
   }
 
-  /** Takes a new state of the film; `person` {id, name, color} made it. */
-  act(before, vector, person) {
+  /** Takes a new state of the film; `person` {id, name, color} made it (null: the room), `title` is what plays now. */
+  act(before, vector, person, title) {
     if (before && before.epoch !== vector.epoch) this.#lost();
-    const event = filmAct(before, vector, person);
+    const event = filmAct(before, vector, person, title);
     if (event) this.#happened([event]);
   }
 

@@ -8,16 +8,18 @@ const CARRIED = { // what the log keeps of an act by its kind
   pause: ({ pos }) => ({ to: pos }),
   seek: JUMP,
   undo: JUMP,
-  video: () => ({}),
+  video: (vector, value) => ({ value }),
+  skip: (vector, value) => ({ value }),
+  next: (vector, value) => ({ value }),
   rate: ({ rate }) => ({ value: rate }),
   go: () => ({}),
 };
 
-/** Returns the event of an act on the film, or null: `vector` is new, `person` {id, name, color} made it. */
-export function filmAct(before, vector, person) {
+/** Returns the event of an act on the film, or null: `person` {id, name, color} or the room made the new `vector`. */
+export function filmAct(before, vector, person, title = null) {
   const { by, v, t } = vector;
   if (!before || !by || v <= before.v || !CARRIED[by.kind]) return null;
-  return { t, v, kind: by.kind, by: person, ...CARRIED[by.kind](vector) };
+  return { t, v, kind: by.kind, by: person, ...CARRIED[by.kind](vector, title) };
 }
 
 /** Returns who came and went between two rosters (Maps of people by id) at time `t` (ms); nobody on the first one. */

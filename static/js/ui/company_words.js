@@ -8,6 +8,7 @@ const STATES = {
   apart: ['Paused tab', 'bad'],
   muted: ['Watching muted', 'good'],
   blocked: ['Has to tap', 'bad'],
+  broken: ['Cannot play it', 'bad'],
   joining: ['Joining…', 'off'],
   offline: ['Offline', 'off'],
 };
@@ -51,6 +52,8 @@ const FACTS = {
   chat: ({ chat }) => `${WHO[chat]} may chat.`,
   slow: ({ slow }) => (slow ? `Slow mode: one message every ${spanText(slow)}.` : 'The chat has no slow mode.'),
   locked: ({ locked }) => (locked ? 'The room is locked: nobody new comes in.' : 'Everyone with an invite comes in.'),
+  votes: ({ votes }) => (votes ? 'Votes decide what comes next.' : 'The queue plays in its order.'),
+  broken: ({ broken }) => (broken === 'skip' ? 'Videos that play for nobody are skipped.' : 'Videos that play for nobody are not skipped by themselves.'),
   wait: ({ wait, seconds }) => WAITS[wait](seconds),
 };
 

@@ -15,7 +15,13 @@ export class Countdown {
   render({ playing, hold, t }) {
     this.#counting = false;
     if (playing && !hold) return this.#seconds.run(t, (left) => this.#show(left));
+    this.stop();
+  }
+
+  /** Counts no more. */
+  stop() {
     this.#seconds.stop();
+    this.#counting = false;
     this.#show(0);
   }
 

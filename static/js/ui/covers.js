@@ -3,7 +3,7 @@ import { Emitter, listen } from '../emitter.js';
 
 const BY_WEIGHT = ['gone', 'removed', 'revoked', 'locked', 'ticket', 'full', 'fault', 'join', 'blocked'];
 
-/** Events: 'join' and 'unlock' when these buttons are pressed, inside the gesture. */
+/** Events: 'join' and 'unlock' when these buttons are pressed, inside the gesture; 'skip' and 'replace' of a fault. */
 export class Covers extends Emitter {
   #stage = document.getElementById('stage');
   #player = document.getElementById('player');
@@ -16,6 +16,8 @@ export class Covers extends Emitter {
       press('join', () => this.emit('join')),
       press('unlock', () => this.emit('unlock')),
       press('reload', () => location.reload()),
+      press('fault-keep', () => this.hide('fault')),
+      ...['skip', 'replace'].map((name) => press(`fault-${name}`, () => this.emit(name))),
     ];
     document.getElementById('join').disabled = false; // until now a press would have been lost
     return () => undo.forEach((one) => one());
@@ -36,6 +38,12 @@ export class Covers extends Emitter {
   fault(message) {
     this.say('fault', message);
     this.show('fault');
+  }
+
+  /** Knows what I may do about a fault: {skip, replace}. */
+  offer({ skip, replace }) {
+    document.getElementById('fault-skip').hidden = !skip;
+    document.getElementById('fault-replace').hidden = !replace;
   }
 
   /** Knows where the video itself is, for those who want to try it there. */

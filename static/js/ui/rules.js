@@ -61,7 +61,7 @@ export class Rules {
     const control = this.#form.elements[field];
     if (!control) return;
     const value = this.#rules[field];
-    if (field === 'locked') control.checked = value;
+    if (control.type === 'checkbox') control.checked = value;
     else if (field === 'slow') choose(control, value);
     else control.value = value;
     if (field === 'seconds') this.#form.elements.wait.options[1].textContent = `Up to ${value} seconds`;

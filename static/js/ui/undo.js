@@ -19,11 +19,11 @@ export class Undo extends Emitter {
     });
   }
 
-  /** Offers to take back what a person {name, color} did `ago` ms ago: 'seek' to `pos` seconds, or 'video'. */
+  /** Offers to take back what a person {name, color} did `ago` ms ago: 'seek' to `pos` seconds, 'video' or 'skip'. */
   offer(person, kind, pos, ago) {
     this.hide();
     if (ago >= LIFE) return;
-    fill(this.#text, [person, kind === 'seek' ? ` jumped to ${clockText(pos)}` : ' changed the video']);
+    fill(this.#text, [person, { seek: ` jumped to ${clockText(pos)}`, skip: ' skipped a video' }[kind] ?? ' changed the video']);
     this.#bar.hidden = false;
     this.#timer = setTimeout(() => this.hide(), LIFE - Math.max(0, ago));
   }

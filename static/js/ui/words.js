@@ -24,6 +24,7 @@ export function actText({ by, pos, rate }) {
     rate: `set the speed to ${rate}×`,
     undo: `went back to ${clockText(pos)}`,
     video: 'changed the video',
+    skip: by.user === null ? 'Skipped: it plays for nobody here' : 'skipped a video',
     go: 'went on without waiting',
   };
   return texts[by.kind];

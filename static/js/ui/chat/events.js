@@ -13,6 +13,11 @@ const WAITS = {
   some: 'The film waits a little for those who fall behind',
   all: 'The film waits for everyone who falls behind',
 };
+const LOOPS = {
+  off: 'The queue plays once',
+  one: 'This video plays again and again',
+  all: 'The queue plays again and again',
+};
 const SETTINGS = {
   control: (value) => mode('control', value),
   queue: (value) => mode('queue', value),
@@ -20,6 +25,10 @@ const SETTINGS = {
   wait: (value) => WAITS[value],
   seconds: (value) => `The film waits at most ${plural(value, 'second')} for somebody`,
   slow: (value) => (value ? `Slow mode: a message every ${plural(value, 'second')}` : 'Slow mode is off'),
+  loop: (value) => LOOPS[value],
+  autoplay: (value) => (value ? 'The next video plays by itself' : 'The next video waits for a press'),
+  votes: (value) => (value ? 'Votes decide what comes next' : 'Votes decide nothing any more'),
+  broken: (value) => (value === 'skip' ? 'Videos that play for nobody are skipped' : 'Videos that play for nobody wait for a decision'),
   locked: (value) => (value ? 'The room is locked: nobody new comes in' : 'The room is open again'),
 };
 
@@ -29,6 +38,14 @@ const WORDS = {
   seek: ({ by, from, to }) => [by, Number.isFinite(from) ? ` jumped ${clockText(from)} → ${clockText(to)}` : ` jumped to ${clockText(to)}`],
   undo: ({ by, to }) => [by, ` took that back${at(to)}`],
   video: ({ by, value }) => [by, ' changed the video', ...(value ? [' to ', { name: value }] : [])],
+  skip: ({ by, value }) => [by, ' skipped', ...(value ? [' to ', { name: value }] : [' a video'])],
+  next: ({ value }) => ['Next', ...(value ? [': ', { name: value }] : [' video'])],
+  'queue-add': ({ by, value, count }) => [by, ' added ', ...entries(value, count)],
+  'queue-remove': ({ by, value, count }) => [by, ' removed ', ...entries(value, count)],
+  'queue-clear': ({ by, count }) => [by, ` cleared the queue of ${plural(count, 'video')}`],
+  'queue-back': ({ by, value, count }) => [by, ' brought back ', ...entries(value, count)],
+  'queue-shuffle': ({ by, times }) => [by, ` shuffled the queue${often(times)}`],
+  'queue-replace': ({ by, value }) => [by, ' replaced ', { name: value }],
   rate: ({ by, value }) => [by, ` set the speed to ${value}×`],
   set: ({ field, value }) => [SETTINGS[field]?.(value) ?? null],
   helper: ({ who, value }) => [who, value ? ' is a helper now' : ' is no longer a helper'],
@@ -63,6 +80,10 @@ export function eventParts(event) {
 /** Returns an event as one sentence. */
 export function eventText(event) {
   return eventParts(event).map((part) => part.name ?? part).join('');
+}
+
+function entries(title, count = 1) {
+  return count > 1 ? [`${count} videos`] : [{ name: title }];
 }
 
 function mode(field, value) {

@@ -54,9 +54,9 @@ export function nextLoop(loop) {
   return NEXT_LOOP[loop];
 }
 
-/** Returns how many more votes skip what plays; `people` are here. */
+/** Returns how many votes there are of those that skip what plays; `people` are here. */
 export function skipText(skips, people) {
-  return `${skips} of ${Math.floor(people / 2) + 1} to skip`;
+  return `Vote to skip: ${skips} of ${Math.floor(people / 2) + 1}`;
 }
 
 /** Returns where an entry has come to, for those who hear it. */
@@ -73,6 +73,11 @@ export function linksIn(text) {
 export function secondsOf(text) {
   if (!/^\d{1,6}(:\d{1,2}){0,2}$/.test(text.trim())) return NaN;
   return text.trim().split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+/** Returns the parts of what somebody took out of the queue, after their name. */
+export function removedParts(title, count) {
+  return count > 1 ? [` removed ${count} videos.`] : [' removed ', { name: title }, '.'];
 }
 
 const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
