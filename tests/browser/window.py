@@ -3,18 +3,12 @@
 import json
 import re
 import time
-from dataclasses import dataclass
 
 from playwright.async_api import Page, expect
 
-FRAME = 0.04  # seconds: one frame of the test films
+from tests.browser.film import SHOWN, Film
 
-SHOWN = """(() => {
-  const player = document.querySelector('#player [slot="media"]');
-  if (!player) return null;
-  return {time: player.currentTime, paused: player.paused, seeking: player.seeking, muted: player.muted,
-          at: performance.timeOrigin + performance.now()};
-})()"""
+FRAME = 0.04  # seconds: one frame of the test films
 
 RENAME = """async (name) => {
   const body = new FormData(document.querySelector('form:has([name=csrfmiddlewaretoken])'));
@@ -22,17 +16,6 @@ RENAME = """async (name) => {
   return (await fetch('/me/', {method: 'POST', body})).status;
 }"""
 STORY = "all => all.map((one) => [one.dataset.n, one.querySelector('.message-text').textContent])"
-
-
-@dataclass
-class Film:
-    """What a window shows: position in seconds at `at` (ms of the machine's clock)."""
-
-    time: float
-    paused: bool
-    seeking: bool
-    muted: bool
-    at: float
 
 
 class Window:
