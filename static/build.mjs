@@ -11,6 +11,7 @@ const ICONS = [
   'at',
   'bell',
   'bell-fill',
+  'bookmark-plus',
   'chat-dots',
   'check-lg',
   'copy',
@@ -20,6 +21,7 @@ const ICONS = [
   'emoji-heart-eyes',
   'emoji-smile',
   'film',
+  'grip-vertical',
   'keyboard',
   'link-45deg',
   'mic-fill',
@@ -66,7 +68,7 @@ await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 await Promise.all([
   bundle({
-    entryPoints: ['room', 'home'].map((page) => `${ROOT}static/js/${page}.js`),
+    entryPoints: ['room', 'home', 'library'].map((page) => `${ROOT}static/js/${page}.js`),
     outdir: `${OUT}/js`,
     format: 'esm',
     splitting: true,

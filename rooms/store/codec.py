@@ -70,7 +70,7 @@ def load_room(room_id: int, fields: Mapping[str, str]) -> Room:
         playback=load_playback(fields["playback"]),
         ops=tuple(fields["ops"].split()),
         rules=load_rules(fields.get("rules")),
-        door=_load_door(json.loads(fields.get("door") or "{}")),
+        door=load_door(fields.get("door")),
         waits={int(user): tuple(times) for user, times in json.loads(fields.get("waits") or "{}").items()},
     )
 
@@ -83,7 +83,9 @@ def load_rules(text: str | None) -> Rules:
     return Rules(**fields, **lists, remotes=remotes)
 
 
-def _load_door(fields: dict) -> Door:
+def load_door(text: str | None) -> Door:
+    """The door in its field; that of a new room where it is missing."""
+    fields = json.loads(text or "{}")
     invites = (NamedInvite(**invite | {"users": tuple(invite["users"])}) for invite in fields.get("invites", ()))
     return Door(tuple(invites), tuple(Ban(**ban) for ban in fields.get("bans", ())))
 
