@@ -30,6 +30,7 @@ const ICONS = [
   'pencil',
   'person-raised-hand',
   'play-fill',
+  'plus-lg',
   'qr-code',
   'reply',
   'search',

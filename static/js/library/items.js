@@ -109,7 +109,7 @@ function rowOf(item) {
   const row = document.getElementById('item-row').content.firstElementChild.cloneNode(true);
   row.dataset.id = item.id;
   for (const name of ['place', 'title', 'source', 'length']) part(row, name).textContent = item[name];
-  part(row, 'title').href = item.link;
+  part(row, 'link').href = item.link;
   const [handle, save, remove] = ['handle', 'save', 'remove'].map((name) => row.querySelector(`[data-${name}]`));
   handle.value = remove.value = item.id;
   handle.ariaLabel = `Move ${item.title}`;
