@@ -1,5 +1,6 @@
 """What the doors for pages share: who may come, what a refusal looks like, and figures in words."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import wraps
@@ -15,12 +16,13 @@ from accounts.identity import PALETTE
 from rooms.domain.errors import BadText, PlaylistUnknown, RoomError
 from rooms.domain.exchange import LARGEST
 from rooms.domain.library import Look, look
-from rooms.domain.sources import Video
+from rooms.domain.sources import URL_LENGTH, Video
 from rooms.services import rooms as makers
 from wewatch.limits import allow
 
 CHANGES = (240, 60)  # changes a user may make to the library and playlists, in seconds
 NEW_ROOMS = (60, 600)  # rooms a user may make, in seconds
+PICKED = {"link", "title", "duration", "at", "row"}
 OFTEN = "That was a lot at once. Wait a minute, then try again. Nothing was lost."
 SIGNED_OUT = "You were signed out. Reload the page."
 
@@ -98,6 +100,25 @@ async def start_room(request: HttpRequest, videos: list[Video]) -> HttpResponse:
     return redirect("rooms:watch", room.id)
 
 
+def fields_of(request: HttpRequest) -> dict[str, str]:
+    """What a form says; a button that was pressed in a row says which video is meant (`rows.pick`)."""
+    fields = {name: request.POST[name] for name in request.POST}
+    try:
+        picked = json.loads(fields.pop("pick", "{}")[: 4 * URL_LENGTH])
+    except (ValueError, RecursionError):
+        return fields
+    texts = {name: str(value) for name, value in picked.items()} if isinstance(picked, dict) else {}
+    return fields | {name: texts[name] for name in PICKED & texts.keys()}
+
+
+def number(text: str | None) -> float | None:
+    """The number that a field holds, None where it is none."""
+    try:
+        return float(text or "")
+    except ValueError:
+        return None
+
+
 def text_of(request: HttpRequest) -> str:
     """The links that were pasted, and below them the file that was chosen. Raises BadText."""
     file = request.FILES.get("file")
@@ -137,9 +158,15 @@ def turning(request: HttpRequest, wanted: Look, more: bool) -> dict[str, str | i
     }
 
 
-def moment(ms: float) -> datetime:
-    """Server ms as a time that templates show."""
-    return datetime.fromtimestamp(ms / 1000, UTC)
+def moment(ms: float, clock: bool = False) -> dict[str, str | bool]:
+    """Server ms for people and for programs: `3 Oct 2026`, with `clock` also the time of day."""
+    when = datetime.fromtimestamp(ms / 1000, UTC)
+    text = f"{when.day} {when:%b %Y}"
+    return {
+        "iso": when.isoformat(timespec="seconds"),
+        "when": f"{text}, {when:%H:%M}" if clock else text,
+        "clock": clock,
+    }
 
 
 def clock_text(seconds: float | None) -> str:

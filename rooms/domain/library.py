@@ -126,6 +126,8 @@ def look(q: str = "", source: str = "", sort: str = "", page: str = "") -> Look:
 
 def normalised(text: str) -> str:
     """The text as it is searched: on one line, without marks and without a difference of case."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return " ".join(bare.casefold().split())
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rooms.domain.door import is_banned, opened
-from rooms.domain.library import PAGE, Look, Watched, matches, to_continue
+from rooms.domain.library import PAGE, Look, Watched, matches, normalised, to_continue
 from rooms.domain.playback import position_at
 from rooms.domain.room import ROOMS_A_USER
 from rooms.services.rooms import known_key
@@ -54,23 +54,25 @@ async def overview(user: int) -> tuple[list[Continued], list[Listed], int]:
 
 
 async def rooms(user: int, look: Look) -> Listing:
-    """A page of the user's rooms. A search reads the briefs of all of them: there are 500 at most."""
+    """A page of the user's rooms. A search looks at the titles of all of them: there are 500 at most."""
     first = (look.page - 1) * PAGE
     if look.filtered or look.sort != "new":
         ids, total = await brief.newest(user, 0, ROOMS_A_USER)
-        found, _, now = await brief.read(ids)
-        wanted = _sorted([room for room in found if matches(room.title, room.source, look)], look.sort)
-        page = wanted[first : first + PAGE]
-        return Listing([_listed(room, now) for room in page], total, len(wanted) > first + PAGE)
-    ids, total = await brief.newest(user, first, PAGE)
-    found, _, now = await brief.read(ids)
-    return Listing([_listed(room, now) for room in found], total, total > first + PAGE)
+        wanted = _wanted(await brief.titles(ids), look)
+        page, more = wanted[first : first + PAGE], len(wanted) > first + PAGE
+    else:
+        page, total = await brief.newest(user, first, PAGE)
+        more = total > first + PAGE
+    found, _, now = await brief.read(page)
+    return Listing([_listed(room, now) for room in found], total, more)
 
 
-def _sorted(rooms: list[Brief], sort: str) -> list[Brief]:
-    if sort == "title":
-        return sorted(rooms, key=lambda room: room.title.casefold())
-    return rooms[::-1] if sort == "old" else rooms
+def _wanted(rooms: list[tuple[int, str, str]], look: Look) -> list[int]:
+    """The ids of the (id, source, title) that are looked for, in order; `rooms` come newest first."""
+    found = [room for room in rooms if matches(room[2], room[1], look)]
+    if look.sort == "title":
+        found.sort(key=lambda room: normalised(room[2]))
+    return [room_id for room_id, _, _ in (reversed(found) if look.sort == "old" else found)]
 
 
 def _listed(room: Brief, now: float) -> Listed:

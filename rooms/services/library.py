@@ -37,9 +37,9 @@ async def save(user: int, shelf: str, video: Saved, at: float | None = None) -> 
         )
 
 
-async def drop(user: int, shelf: str, video_id: str) -> None:
-    """Take a video off a shelf; one that is not there is no matter."""
-    await shelves.take(user, shelf, video_id)
+async def drop(user: int, shelf: str, row_id: str) -> None:
+    """Take a row off a shelf, or out of the history; one that is not there is no matter."""
+    await shelves.take(user, shelf, row_id)
 
 
 async def places(user: int, link: str) -> Places:
@@ -64,11 +64,6 @@ async def watched(users: Iterable[int], seen: Seen) -> None:
 async def history(user: int, look: Look) -> tuple[Page, bool]:
     """A page of the history, and whether it is kept at present."""
     return await shelves.page(user, HISTORY, look), await shelves.keeps_history(user)
-
-
-async def forget(user: int, row_id: str) -> None:
-    """Take one row out of the history."""
-    await shelves.take(user, HISTORY, row_id)
 
 
 async def clear_history(user: int) -> None:

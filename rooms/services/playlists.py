@@ -10,7 +10,7 @@ from rooms.domain import exchange
 from rooms.domain import playlists as rules
 from rooms.domain.errors import PlaylistUnknown, TooManyPlaylists
 from rooms.domain.exchange import Bad, Draft
-from rooms.domain.library import PAGE, Look, Saved, matches
+from rooms.domain.library import PAGE, Look, Saved, matches, normalised
 from rooms.domain.playlists import FULL, PLAYLISTS, VIDEOS, Item, New, Playlist, Share
 from rooms.domain.sources import Video
 from rooms.services.rooms import derive, known_key
@@ -62,7 +62,7 @@ async def mine(user: int, look: Look) -> Listing:
     found, total = await store.listed(user)
     wanted = [one for one in found if matches(one.name, "", replace(look, source=""))]
     if look.sort == "title":
-        wanted.sort(key=lambda one: one.name.casefold())
+        wanted.sort(key=lambda one: normalised(one.name))
     if look.sort == "old":
         wanted.reverse()
     return Listing(wanted[first : first + PAGE], total, len(wanted) > first + PAGE)

@@ -60,6 +60,18 @@ async def newest(user: int, start: int, rows: int) -> tuple[list[int], int]:
     return [int(room_id) for room_id in found], total
 
 
+async def titles(room_ids: list[int]) -> list[tuple[int, str, str]]:
+    """The rooms with what a search looks at, source and title, in one round trip; none that is gone."""
+    pipe = client().pipeline(transaction=False)
+    for room_id in room_ids:
+        pipe.hget(keys.room(room_id), "brief")
+    found = dict(zip(room_ids, await pipe.execute(), strict=True))
+    old = [room_id for room_id, brief in found.items() if not brief]
+    briefs = found | (await _from_queues(old) if old else {})
+    rows = {room_id: json.loads(brief) for room_id, brief in briefs.items() if brief}
+    return [(room_id, source, title) for room_id, (source, _, title, _) in rows.items()]
+
+
 async def read(room_ids: list[int], doors: Iterable[int] = ()) -> tuple[list[Brief], dict[int, Doorway], float]:
     """Rooms as lists show them, the doors of others, and the server's time (ms), in one round trip; none that is gone.
 
@@ -90,7 +102,8 @@ async def _from_queues(room_ids: list[int]) -> dict[int, str]:
     for room_id in room_ids:
         pipe.hmget(keys.room(room_id), codec.FIELDS)
     rows = [dict(zip(codec.FIELDS, values, strict=True)) for values in await pipe.execute()]
-    return {one: _dump(codec.load_room(one, row).current) for one, row in zip(room_ids, rows, strict=True)}
+    there = [(one, row) for one, row in zip(room_ids, rows, strict=True) if row["schema"]]
+    return {one: _dump(codec.load_room(one, row).current) for one, row in there}
 
 
 def _brief(room_id: int, created: str, playback: str, brief: str, leases: list) -> Brief:

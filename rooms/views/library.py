@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from rooms import rows
 from rooms.domain.errors import BadText, NotAVideo
-from rooms.pages import changes, done, look_of, needs_account, show, start_room, turning
+from rooms.pages import changes, done, fields_of, look_of, needs_account, number, show, start_room, turning
 from rooms.services import home, playlists
 from rooms.services import library as services
 from rooms.store.shelves import HISTORY, LATER, LIKED
@@ -67,8 +67,8 @@ async def places(request: HttpRequest) -> HttpResponse:
 @changes
 async def save(request: HttpRequest) -> HttpResponse:
     """Like a video, keep it for later, add it to a playlist; or (`on` is 0) take it off a shelf."""
-    fields, user = request.POST, request.account.id
-    video = services.video_of(fields.get("link", ""), fields.get("title", ""), _number(fields.get("duration")))
+    fields, user = fields_of(request), request.account.id
+    video = services.video_of(fields.get("link", ""), fields.get("title", ""), number(fields.get("duration")))
     where, _, playlist_id = fields.get("where", "").partition(":")
     if where == "playlist":
         playlist = await playlists.append(user, playlist_id, video)
@@ -78,15 +78,22 @@ async def save(request: HttpRequest) -> HttpResponse:
     if fields.get("on") == "0":
         await services.drop(user, where, video.id)
     else:
-        await services.save(user, where, video, _number(fields.get("at")))
+        await services.save(user, where, video, number(fields.get("at")))
     return done(request, reverse("rooms:shelf", args=[where]), title=video.title)
 
 
 @changes
-async def forget(request: HttpRequest) -> HttpResponse:
-    """Take one row out of the history."""
-    await services.forget(request.account.id, request.POST.get("row", ""))
-    return done(request, reverse("rooms:history"))
+async def drop(request: HttpRequest) -> HttpResponse:
+    """Take a row off a shelf, or out of the history."""
+    fields, user = fields_of(request), request.account.id
+    where = fields.get("where", "")
+    if where == HISTORY:
+        await services.drop(user, HISTORY, fields.get("row", ""))
+        return done(request, reverse("rooms:history"))
+    if where not in SHELVES:
+        raise BadText(NOWHERE)
+    await services.drop(user, where, services.video_of(fields.get("link", "")).id)
+    return done(request, reverse("rooms:shelf", args=[where]))
 
 
 @changes
@@ -106,12 +113,6 @@ async def switch(request: HttpRequest) -> HttpResponse:
 @changes
 async def again(request: HttpRequest) -> HttpResponse:
     """Start a room from one video."""
-    video = services.playable(request.POST.get("link", ""), request.POST.get("title", ""))
+    fields = fields_of(request)
+    video = services.playable(fields.get("link", ""), fields.get("title", ""))
     return await start_room(request, [video])
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text or "")
-    except ValueError:
-        return None

@@ -2,15 +2,19 @@
 import './home.js';
 import { listen } from './emitter.js';
 import { bindAdd } from './library/add.js';
+import { bindDelete } from './library/delete.js';
 import { bindEdit } from './library/edit.js';
 import { Items } from './library/items.js';
 import { bindRows } from './library/rows.js';
 import { Saver } from './library/save.js';
+import { showLocalTimes } from './library/times.js';
 import { copyField } from './ui/clipboard.js';
 
 const part = (id) => document.getElementById(id);
 
 new Saver().bind();
+showLocalTimes();
+if (part('delete')) bindDelete(part('delete'));
 for (const list of document.querySelectorAll('[data-rows]')) bindRows(list);
 for (const form of document.querySelectorAll('[data-finder]')) {
   listen(form, 'change', ({ target }) => target.localName === 'select' && form.requestSubmit());

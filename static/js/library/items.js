@@ -33,7 +33,7 @@ export class Items {
     this.#figure(figures);
   }
 
-  // The page comes with the first hundred; rows are moved among all of them.
+  // The page comes with the first fifty; rows are moved among all of them.
   async #loadRest() {
     if (Number(this.#list.dataset.left) <= 0) return;
     const { ok, body } = await ask(location.pathname);
@@ -115,7 +115,7 @@ function rowOf(item) {
   handle.ariaLabel = `Move ${item.title}`;
   remove.ariaLabel = `Remove ${item.title}`;
   save.ariaLabel = `Save ${item.title}`;
-  Object.assign(save.dataset, { link: item.link, title: item.title, duration: item.duration ?? '' });
+  save.dataset.pick = item.pick;
   save.hidden = false;
   return row;
 }

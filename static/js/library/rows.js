@@ -15,9 +15,9 @@ export function bindRows(list) {
 
 async function drop(button) {
   const row = button.closest('li');
-  const fields = Object.fromEntries(new FormData(button.form));
+  const fields = { where: button.form.elements.where.value, ...JSON.parse(button.value) };
   button.disabled = true;
-  const { ok, body } = await post(button.formAction, { ...fields, on: 0 });
+  const { ok, body } = await post(button.formAction, fields);
   button.disabled = false;
   if (!ok) return toast(body.error);
   const [list, next] = [row.parentElement, row.nextElementSibling];
@@ -28,7 +28,7 @@ async function drop(button) {
 }
 
 async function putBack(button, fields, list, next, row) {
-  const { ok, body } = await post(button.formAction, { ...fields, on: 1 });
+  const { ok, body } = await post(list.closest('form').dataset.saveUrl, { ...fields, on: 1 });
   if (!ok) return toast(body.error);
   if (next?.isConnected) next.before(row);
   else list.append(row);

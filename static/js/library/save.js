@@ -85,10 +85,10 @@ export class Saver {
   }
 }
 
-/** What a button would save: its own data, or the fields of the form around it. */
+/** What a button would save: what it holds itself, or the row around it. */
 function fieldsOf(button) {
-  const fields = button.dataset.link ? button.dataset : Object.fromEntries(new FormData(button.form));
-  return { link: fields.link, title: fields.title, duration: fields.duration };
+  const { link, title, duration } = JSON.parse(button.dataset.pick ?? button.closest('li').querySelector('[name=pick]').value);
+  return { link, title, duration };
 }
 
 function rowOf({ id, name }) {
