@@ -38,6 +38,7 @@ const ICONS = [
   'pencil',
   'person-raised-hand',
   'play-fill',
+  'plus-lg',
   'qr-code',
   'repeat',
   'repeat-1',
@@ -80,7 +81,7 @@ await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 await Promise.all([
   bundle({
-    entryPoints: ['room', 'home'].map((page) => `${ROOT}static/js/${page}.js`),
+    entryPoints: ['room', 'home', 'library'].map((page) => `${ROOT}static/js/${page}.js`),
     outdir: `${OUT}/js`,
     format: 'esm',
     splitting: true,

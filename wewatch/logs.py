@@ -3,12 +3,12 @@
 import logging
 import re
 
-INVITE = re.compile(r"(/join/)[^/\s\"'?]+")
+KEY = re.compile(r"(/(?:join|shared)/)[^/\s\"'?]+")
 
 
 class Masked(logging.Formatter):
-    """Writes every invite key in a line, traceback included, as `…`."""
+    """Writes every invite and share key in a line, traceback included, as `…`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return INVITE.sub(r"\1…", super().format(record))
+        return KEY.sub(r"\1…", super().format(record))

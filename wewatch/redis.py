@@ -54,3 +54,22 @@ class Script:
             return await redis.evalsha(self.sha, len(keys), *keys, *args)
         except NoScriptError:
             return await redis.eval(self.text, len(keys), *keys, *args)
+
+    async def each(self, calls: list[tuple[list[str], list[str | int | float]]]) -> list:
+        """Run the script for each (keys, args), all in one round trip; returns what each run returns.
+
+        Only for what may run twice: where Redis did not have the script, all runs are sent again.
+        """
+        replies = await self._pipelined(calls, raise_on_error=False)
+        if any(isinstance(reply, NoScriptError) for reply in replies):
+            await client().script_load(self.text)
+            return await self._pipelined(calls, raise_on_error=True)
+        if error := next((reply for reply in replies if isinstance(reply, Exception)), None):
+            raise error
+        return replies
+
+    async def _pipelined(self, calls: list, raise_on_error: bool) -> list:
+        pipe = client().pipeline(transaction=False)
+        for keys, args in calls:
+            pipe.evalsha(self.sha, len(keys), *keys, *args)
+        return await pipe.execute(raise_on_error)

@@ -25,6 +25,30 @@ class NotReachable(RoomError):
     """A host that knows titles, lists or search does not tell them now."""
 
 
+class ShelfFull(RoomError):
+    """The user keeps as many videos there as one may."""
+
+
+class PlaylistUnknown(RoomError):
+    """No such playlist, or not for this user: the two look the same."""
+
+
+class TooManyPlaylists(RoomError):
+    """The user has as many playlists as one may have."""
+
+
+class PlaylistFull(RoomError):
+    """The playlist holds as many videos as it may."""
+
+
+class ItemUnknown(RoomError):
+    """The video is not in the playlist any more, or what was removed is not kept any more."""
+
+
+class BadText(RoomError):
+    """A name or a text that cannot be kept as it is."""
+
+
 class Removed(RoomError):
     """The user was kicked out or banned."""
 

@@ -10,6 +10,7 @@ from rooms.domain.room import TITLE_LENGTH
 from wewatch.text import clean
 
 URL_LENGTH = 2048
+START_LENGTH = 16  # characters of it that are left for a start time
 FILE_TYPES = ("mp4", "m4v", "webm", "ogv", "ogg")
 YOUTUBE_HOSTS = {"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be"}
 YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -129,7 +130,17 @@ def _file(url: SplitResult, https_only: bool) -> Video:
     title = clean(re.sub(r"[._+]+", " ", stem), TITLE_LENGTH) or "Video"
     start = parse_qs(url.fragment).get("t", [""])[0].split(",")[0]
     ref = url._replace(fragment="", path=quote(url.path, safe="/%:@!$&'()*+,;=~-._")).geturl()
+    if len(ref) > URL_LENGTH - START_LENGTH:  # written out, letters of other scripts take more
+        raise NotAVideo(f"This link is too long: {URL_LENGTH} characters at most.")
     return Video("file", ref, title, seconds(start))
+
+
+def link_of(source: str, ref: str, start: float = 0.0) -> str:
+    """The link that leads to a video, as `parse` reads it again; `start` in seconds."""
+    at = int(start)
+    if source == "youtube":
+        return f"https://www.youtube.com/watch?v={ref}" + (f"&t={at}s" if at else "")
+    return f"{ref}#t={at}" if at else ref
 
 
 def seconds(text: str) -> float:

@@ -11,11 +11,12 @@ from django.utils.crypto import salted_hmac
 
 from rooms import broadcast
 from rooms.domain.door import Invite, NamedInvite, is_banned, opened, used
-from rooms.domain.errors import Locked, Removed, RoomUnknown, TooManyRooms
-from rooms.domain.playback import Playback, position_at
+from rooms.domain.errors import Locked, NotAVideo, Removed, RoomUnknown, TooManyRooms
+from rooms.domain.playback import Playback
+from rooms.domain.playlists import Share
 from rooms.domain.room import ROOMS_A_USER, Entry, Room
 from rooms.domain.rules import with_
-from rooms.domain.sources import parse
+from rooms.domain.sources import Video, parse
 from rooms.store import keys
 from rooms.store import presence as leases
 from rooms.store import rooms as store
@@ -33,20 +34,19 @@ class Invited:
     invite: NamedInvite | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A room in its owner's list, with the position (seconds) at which it is or would come back."""
-
-    room: Room
-    position: float
-
-
 async def add(owner: int, link: str) -> Room:
     """Make a room for the video behind a link. Raises NotAVideo, TooManyRooms."""
-    entry = new_entry(link)
+    return await start(owner, [parse(link, https_only=settings.HTTPS)])
+
+
+async def start(owner: int, videos: list[Video]) -> Room:
+    """Make a room whose queue holds all of the videos, in their order. Raises NotAVideo, TooManyRooms."""
+    if not videos:
+        raise NotAVideo("There is no video to start with. Add one first.")
     if await store.count_of_owner(owner) >= ROOMS_A_USER:
         raise TooManyRooms(f"You have {ROOMS_A_USER} rooms, the most one can have. Delete one that you no longer need.")
     nonce, epoch = secrets.token_hex(8), secrets.token_hex(4)
+    queue = tuple(map(_entry, videos))
 
     def make(room_id: int, now: float) -> Room:
         return Room(
@@ -55,8 +55,8 @@ async def add(owner: int, link: str) -> Room:
             created=now,
             epoch=epoch,
             invite=Invite(keys.hashed(derive(room_id, nonce)), nonce),
-            queue=(entry,),
-            playback=Playback(entry.id, pos=entry.start, t=now),
+            queue=queue,
+            playback=Playback(queue[0].id, pos=queue[0].start, t=now),
         )
 
     return await store.create(make)
@@ -64,7 +64,10 @@ async def add(owner: int, link: str) -> Room:
 
 def new_entry(link: str) -> Entry:
     """An entry for the video behind a link. Raises NotAVideo."""
-    video = parse(link, https_only=settings.HTTPS)
+    return _entry(parse(link, https_only=settings.HTTPS))
+
+
+def _entry(video: Video) -> Entry:
     return Entry(secrets.token_hex(4), video.source, video.ref, video.title, start=video.start)
 
 
@@ -124,16 +127,6 @@ def hidden(network: str) -> str:
     return salted_hmac("wewatch.network", network, algorithm="sha256").hexdigest()[:20] if known else ""
 
 
-async def mine(user: int) -> list[Listed]:
-    """The user's rooms, newest first. A film that plays on in an empty room stands where the last one left."""
-    rooms, now = await store.of_owner(user)
-    seen = await leases.last_seen([room.id for room in rooms])
-    return [
-        Listed(room, position_at(room.playback, min(now, last or 0.0), room.current.duration))
-        for room, last in zip(rooms, seen, strict=True)
-    ]
-
-
 async def delete(user: int, room_id: int) -> Room:
     """Delete one's own room; its viewers are told. Raises RoomUnknown."""
     room = await open_own(user, room_id)
@@ -160,18 +153,18 @@ async def invite_key(room: Room) -> str:
     return key
 
 
-def known_key(room_id: int, invite: Invite | NamedInvite) -> str | None:
-    """An invite's key, derived again from what is stored; None where the secret key it came from is gone."""
+def known_key(of: int | str, known: Invite | NamedInvite | Share, purpose: str = "invite") -> str | None:
+    """A key, derived again from what is stored; None where the secret key that it came from is gone."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        key = derive(room_id, invite.nonce, secret)
-        if hmac.compare_digest(keys.hashed(key), invite.hash):
+        key = derive(of, known.nonce, secret, purpose)
+        if hmac.compare_digest(keys.hashed(key), known.hash):
             return key
     return None
 
 
-def derive(room_id: int, nonce: str, secret: str | None = None) -> str:
-    """128 bits that only the holder of the secret key can derive: a dump of the store opens no room."""
+def derive(of: int | str, nonce: str, secret: str | None = None, purpose: str = "invite") -> str:
+    """128 bits that only the holder of the secret key can derive: a dump of the store opens nothing."""
     mac = hmac.digest(
-        f"wewatch.invite:{secret or settings.SECRET_KEY}".encode(), f"{room_id}.{nonce}".encode(), hashlib.sha256
+        f"wewatch.{purpose}:{secret or settings.SECRET_KEY}".encode(), f"{of}.{nonce}".encode(), hashlib.sha256
     )
     return base64.urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()

@@ -98,7 +98,7 @@ def load_room(room_id: int, found: Mapping[str, str]) -> Room:
         playback=load_playback(found["playback"]),
         ops=tuple(found["ops"].split()),
         rules=load_rules(found.get("rules")),
-        door=_load_door(json.loads(found.get("door") or "{}")),
+        door=load_door(found.get("door")),
         waits={int(user): tuple(times) for user, times in json.loads(found.get("waits") or "{}").items()},
         queue_v=int(found.get("queue_v") or 1),
         skips=tuple(json.loads(found.get("skips") or "[]")),
@@ -114,6 +114,8 @@ def load_rules(text: str | None) -> Rules:
     return Rules(**plain, **lists, remotes=remotes)
 
 
-def _load_door(plain: dict) -> Door:
+def load_door(text: str | None) -> Door:
+    """The door in its field; that of a new room where it is missing."""
+    plain = json.loads(text or "{}")
     invites = (NamedInvite(**invite | {"users": tuple(invite["users"])}) for invite in plain.get("invites", ()))
     return Door(tuple(invites), tuple(Ban(**ban) for ban in plain.get("bans", ())))

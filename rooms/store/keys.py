@@ -64,3 +64,33 @@ def hashed(key: str) -> str:
 def invite(key_hash: str) -> str:
     """From the hash of an invite key to its room."""
     return f"ww:invite:{key_hash}"
+
+
+def profile(user_id: int) -> str:
+    """The user's own record, which accounts keeps: whoever has none is gone."""
+    return f"ww:{{u:{user_id}}}:profile"
+
+
+def shelf(user_id: int, name: str) -> list[str]:
+    """A shelf (liked, later, history): its rows by time, what they hold, and the rows by title."""
+    return [f"ww:{{u:{user_id}}}:{name}{part}" for part in ("", ":items", ":titles")]
+
+
+def no_history(user_id: int) -> str:
+    """There while the user wants no history."""
+    return f"ww:{{u:{user_id}}}:no-history"
+
+
+def playlists(user_id: int) -> str:
+    """The playlists of a user by the time of their last change."""
+    return f"ww:{{u:{user_id}}}:playlists"
+
+
+def playlist(user_id: int, playlist_id: str) -> str:
+    """One playlist's record."""
+    return f"ww:{{u:{user_id}}}:playlist:{playlist_id}"
+
+
+def share(key_hash: str) -> str:
+    """From the hash of a share key to "user:playlist"."""
+    return f"ww:share:{key_hash}"

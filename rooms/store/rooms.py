@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rooms.domain.playback import Playback
 from rooms.domain.room import Room
-from rooms.store import codec, keys
+from rooms.store import brief, codec, keys
 from wewatch import record
 from wewatch.redis import client
 
@@ -28,12 +28,12 @@ async def create(make: Callable[[int, float], Room]) -> Room:
     Room first, then the owner's list, then the invite: no id is ever listed or opened before its room
     is there.
     """
-    room_id, now = await record.create(
-        keys.NEXT_ROOM,
-        keys.INDEX,
-        keys.room,
-        lambda room_id, now: record.Write(codec.dump_room(make(room_id, now))),
-    )
+
+    def write(room_id: int, now: float) -> record.Write:
+        room = make(room_id, now)
+        return record.Write(codec.dump_room(room) | brief.of_room(room))
+
+    room_id, now = await record.create(keys.NEXT_ROOM, keys.INDEX, keys.room, write)
     room = make(room_id, now)
     redis = client()
     await redis.zadd(keys.rooms_of(room.owner), {room_id: room.created})
@@ -73,7 +73,7 @@ async def update(room_id: int, decide: Callable[[Room, float], Room | None]) -> 
         changed = decide(room, seen.now)
         if changed is None:
             return None, room
-        return record.Write(codec.dump_changes(room, changed)), changed
+        return record.Write(codec.dump_changes(room, changed) | brief.of_change(room, changed)), changed
 
     changed, _ = await record.update(keys.room(room_id), codec.FIELDS, step)
     return changed
@@ -94,20 +94,6 @@ async def versions(room_ids: list[int]) -> list[Versions | None]:
 
 def _versions(epoch: str, playback: str, rules: str | None, queue: str | None, chat: int) -> Versions:
     return Versions(epoch, codec.load_playback(playback), codec.load_rules(rules).v, chat, int(queue or 1))
-
-
-async def of_owner(user_id: int) -> tuple[list[Room], float]:
-    """The user's rooms, newest first, and the server's time (ms), in two round trips."""
-    redis = client()
-    ids = [int(room_id) for room_id in await redis.zrevrange(keys.rooms_of(user_id), 0, -1)]
-    pipe = redis.pipeline(transaction=False)
-    pipe.time()
-    for room_id in ids:
-        pipe.hmget(keys.room(room_id), *codec.FIELDS)
-    (seconds, micros), *found = await pipe.execute()
-    records = [dict(zip(codec.FIELDS, values, strict=True)) for values in found]
-    rooms = [codec.load_room(room_id, fields) for room_id, fields in zip(ids, records, strict=True) if fields["schema"]]
-    return rooms, seconds * 1000 + micros / 1000
 
 
 async def count_of_owner(user_id: int) -> int:

@@ -9,7 +9,7 @@ from rooms.domain.door import Ban, Door, Invite, NamedInvite
 from rooms.domain.playback import By, Hold, Playback
 from rooms.domain.room import Entry, Removed, Room
 from rooms.domain.rules import Rules
-from rooms.store import codec, keys, presence, rooms
+from rooms.store import brief, codec, keys, presence, rooms
 from wewatch import record
 
 ENTRY = Entry("e1", "file", "https://media.example/a.mp4", "A film", duration=60.5)
@@ -62,14 +62,15 @@ async def test_the_rooms_of_an_owner_come_newest_first(store):
     for _ in range(3):
         await rooms.create(make)
     await rooms.create(lambda room_id, now: make(room_id, now, owner=8))
-    listed, now = await rooms.of_owner(7)
+    ids, total = await brief.newest(7, 0, 10)
+    listed, _, now = await brief.read(ids)
     assert [room.id for room in listed] == [3, 2, 1]
     assert now >= listed[0].created
-    assert await rooms.count_of_owner(7) == 3
+    assert total == await rooms.count_of_owner(7) == 3
 
 
 async def test_somebody_without_rooms_has_an_empty_list(store):
-    assert (await rooms.of_owner(9))[0] == []
+    assert await brief.newest(9, 0, 10) == ([], 0)
 
 
 async def test_a_hundred_changes_at_once_are_all_made(store):

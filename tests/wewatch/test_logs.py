@@ -16,6 +16,7 @@ from wewatch.logs import Masked
         "GET http://x/join/SECRETKEY?a=1",
         'path "/ws/join/SECRETKEY/" failed',
         "/join/SECRETKEY",
+        "/shared/SECRETKEY/copy/",
     ],
 )
 def test_an_invite_key_is_masked_wherever_it_stands(line):

@@ -1,7 +1,6 @@
 """The room pages: home, a room for its owner, a room by its invite."""
 
-from datetime import UTC, datetime
-from functools import lru_cache, wraps
+from functools import lru_cache
 
 import segno
 from django.conf import settings
@@ -12,34 +11,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import services as accounts
 from accounts.identity import PALETTE
-from rooms import protocol
+from rooms import protocol, rows
 from rooms.domain.errors import Locked, NotAVideo, Removed, RoomUnknown, TooManyRooms
 from rooms.domain.room import Room
 from rooms.forms import AddVideoForm
+from rooms.pages import NEW_ROOMS, needs_account, next_of, show
+from rooms.services import home as lists
 from rooms.services import rooms as services
 from wewatch.address import client_address, network
 from wewatch.limits import allow
 
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
-NEW_ROOMS = (60, 600)  # rooms a user may make, in seconds
-
-
-def _needs_account(view):
-    """A page for people: a client that is no page access and has no cookie gets 403."""
-
-    @wraps(view)
-    async def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.account is None:
-            return render(request, "403.html", status=403)
-        return await view(request, *args, **kwargs)
-
-    return guarded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_needs_account
+@needs_account
 async def home(request: HttpRequest) -> HttpResponse:
-    """My rooms, and the field that makes one."""
+    """What to go on with, my newest rooms, and the field that makes one."""
     form = AddVideoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not await allow("rooms", str(request.account.id), *NEW_ROOMS):
@@ -51,13 +39,13 @@ async def home(request: HttpRequest) -> HttpResponse:
         else:
             await accounts.make_durable(request.account)
             return redirect("rooms:watch", room.id)
-    rooms = [_listed(listed) for listed in await services.mine(request.account.id)]
-    context = {"account": request.account, "palette": PALETTE, "form": form, "rooms": rooms}
-    return render(request, "rooms/home.html", context, status=422 if form.errors else 200)
+    going, newest, total = await lists.overview(request.account.id)
+    mine = {"going": list(map(rows.going, going)), "rooms": list(map(rows.room, newest)), "total": total}
+    return show(request, "rooms/home.html", {"form": form, **mine}, 422 if form.errors else 200)
 
 
 @require_safe
-@_needs_account
+@needs_account
 async def watch(request: HttpRequest, room_id: int) -> HttpResponse:
     """The room page for its owner; a stranger gets the 404 of a room that is not there."""
     try:
@@ -68,7 +56,7 @@ async def watch(request: HttpRequest, room_id: int) -> HttpResponse:
 
 
 @require_safe
-@_needs_account
+@needs_account
 async def join(request: HttpRequest, key: str) -> HttpResponse:
     """The room page for whoever holds an invite; its owner goes to their own page."""
     address = client_address(request)
@@ -86,14 +74,14 @@ async def join(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@_needs_account
+@needs_account
 async def delete(request: HttpRequest, room_id: int) -> HttpResponse:
     """Delete one's own room."""
     try:
         await services.delete(request.account.id, room_id)
     except RoomUnknown as error:
         raise Http404 from error
-    return redirect("rooms:home")
+    return redirect(next_of(request, reverse("rooms:home")))
 
 
 async def _room_page(request: HttpRequest, room: Room, socket: str, invites: bool = True) -> HttpResponse:
@@ -128,29 +116,3 @@ async def _invite_link(request: HttpRequest, room: Room) -> str:
 def _qr(link: str) -> str:
     """A QR code as a data URI; to draw one costs a quarter of the page."""
     return segno.make(link, error="m").svg_data_uri(border=2, light="white")
-
-
-def _listed(listed: services.Listed) -> dict:
-    room = listed.room
-    return {
-        "id": room.id,
-        "title": room.title,
-        "source": room.current.source,
-        "created": _datetime(room.created),
-        "position": listed.position,
-        "position_text": _clock(listed.position) if listed.position >= 1 else "",
-        "duration_text": _clock(room.current.duration) if room.current.duration else "",
-        "playing": room.playback.playing,
-        "url": reverse("rooms:watch", args=[room.id]),
-    }
-
-
-def _datetime(ms: float) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
-
-
-def _clock(seconds: float) -> str:
-    """`41:10`, or `1:02:03` from an hour on."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

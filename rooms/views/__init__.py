@@ -1,0 +1,1 @@
+"""The doors for pages, by noun; only the routes know them."""
