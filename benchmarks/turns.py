@@ -26,8 +26,15 @@ class Turns:
         return self
 
     def __exit__(self, *error) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+
+    async def _end(self) -> None:
+        lines = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in lines:
+            task.cancel()
+        await asyncio.gather(*lines, return_exceptions=True)
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         store_reader, store_writer = await asyncio.open_unix_connection(self.store)

@@ -12,7 +12,7 @@ import { copyField } from './ui/clipboard.js';
 
 const part = (id) => document.getElementById(id);
 
-new Saver().bind();
+if (part('save')) new Saver().bind();
 showLocalTimes();
 if (part('delete')) bindDelete(part('delete'));
 for (const list of document.querySelectorAll('[data-rows]')) bindRows(list);

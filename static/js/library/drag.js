@@ -75,8 +75,8 @@ class Drag {
   }
 
   to(y) {
-    if (y < EDGE) scrollBy(0, -SPEED);
-    if (y > innerHeight - EDGE) scrollBy(0, SPEED);
+    const edge = y < EDGE ? -SPEED : y > innerHeight - EDGE ? SPEED : 0;
+    if (edge) scrollBy({ top: edge, behavior: 'instant' });
     const by = y + scrollY - this.#start;
     this.row.style.transform = `translateY(${by}px)`;
     const middle = this.#tops[this.#from] + this.#heights[this.#from] / 2 + by;

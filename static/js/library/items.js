@@ -10,6 +10,7 @@ export class Items {
   #form = document.getElementById('items-form');
   #list = document.getElementById('items');
   #sent = Promise.resolve();
+  #waiting = 0; // changes that the server has not answered
 
   /** Listens to the list; returns the undo. */
   bind() {
@@ -45,7 +46,7 @@ export class Items {
   #moved(row) {
     const place = this.#number().indexOf(row) + 1;
     say(`${titleOf(row)}: moved to place ${place} of ${this.#list.children.length}.`);
-    this.#send(this.#form.dataset.move, () => ({ item: row.dataset.id, before: row.nextElementSibling?.dataset.id ?? '' }));
+    this.#send(this.#form.dataset.moveUrl, () => ({ item: row.dataset.id, before: row.nextElementSibling?.dataset.id ?? '' }));
   }
 
   async #remove(row) {
@@ -53,12 +54,12 @@ export class Items {
     row.remove();
     (near?.querySelector('[data-remove]') ?? this.#list).focus();
     this.#number();
-    const done = await this.#send(this.#form.dataset.remove, () => ({ item: row.dataset.id }));
+    const done = await this.#send(this.#form.dataset.removeUrl, () => ({ item: row.dataset.id }));
     if (done) toast(`Removed “${titleOf(row)}”.`, () => this.#putBack(row, next));
   }
 
   async #putBack(row, next) {
-    const done = await this.#send(this.#form.dataset.restore, () => ({ item: row.dataset.id }));
+    const done = await this.#send(this.#form.dataset.restoreUrl, () => ({ item: row.dataset.id }));
     if (!done) return;
     if (next?.isConnected) next.before(row);
     else this.#list.append(row);
@@ -69,14 +70,22 @@ export class Items {
   /** Sends a change after those before it; `fields` is called at once. */
   #send(url, fields) {
     const now = fields();
+    this.#busy(1);
     const sending = this.#sent.then(async () => {
       const { ok, body } = await post(url, now);
+      this.#busy(-1);
       if (ok) this.#figure(body.figures);
       else toast(`${body.error} ${LOST}`);
       return ok;
     });
     this.#sent = sending.catch(() => {});
     return sending;
+  }
+
+  // So that who leaves, and what reads the page aloud, knows whether the server has everything.
+  #busy(by) {
+    this.#waiting += by;
+    this.#list.ariaBusy = this.#waiting ? 'true' : 'false';
   }
 
   #figure(figures) {
