@@ -19,7 +19,7 @@ from rooms.domain.room import Room
 from rooms.handlers import HANDLERS
 from rooms.hub import Viewer
 from rooms.protocol import messages
-from rooms.services import presence, standing, upkeep
+from rooms.services import presence, standing, upkeep, watching
 from rooms.services import rooms as services
 from wewatch.address import client_address, network
 from wewatch.clock import clock
@@ -142,10 +142,12 @@ class RoomSocket:
     async def _leave(self, code: int) -> None:
         if self.viewer is None:
             return
+        room = broadcast.local().rooms.get(self.viewer.room_id)
         try:
             await broadcast.local().leave(self.viewer)
             if code != 1012:
                 await presence.leave(self.viewer, clean=code in CLEAN or self.viewer.silent)
+            await watching.left(room, self.viewer)
         except OUT_OF_REACH:
             pass  # the lease runs out by itself
 

@@ -56,6 +56,7 @@ class LocalRoom:
     asks: bytes = b""  # as a frame
     talk: Talk = field(default_factory=Talk)
     queue: QueueFeed = field(default_factory=QueueFeed)
+    passed: list[tuple[str, float]] = field(default_factory=list)  # entries that it went on from, and where they were
     roster: Roster = field(default_factory=Roster)
     roster_dirty: bool = True
     roster_hint: bool = False  # whether the other processes are to hear that it is
@@ -85,6 +86,9 @@ class LocalRoom:
         """Give the viewers a state that is newer: at once, or as soon as the last one is 50 ms old."""
         if epoch == self.epoch and playback.v <= self.v:
             return
+        before, by = self.playback, playback.by
+        if before and by and by.entry == before.entry != playback.entry:
+            self.passed.append((by.entry, by.was))
         self.epoch, self.playback, self.state = epoch, playback, frame
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())

@@ -17,6 +17,7 @@ from rooms.domain.errors import BadText, PlaylistUnknown, RoomError
 from rooms.domain.exchange import LARGEST
 from rooms.domain.library import Look, look
 from rooms.domain.sources import URL_LENGTH, Video
+from rooms.services import queue
 from rooms.services import rooms as makers
 from wewatch.limits import allow
 
@@ -97,6 +98,7 @@ async def start_room(request: HttpRequest, videos: list[Video]) -> HttpResponse:
     if not await allow("rooms", str(request.account.id), *NEW_ROOMS):
         return refused(request, OFTEN, 429)
     room = await makers.start(request.account.id, videos)
+    queue.name_later(room.id, room.queue)
     return redirect("rooms:watch", room.id)
 
 

@@ -5,7 +5,7 @@ import json
 from django.urls import reverse
 
 from rooms.domain.exchange import Bad
-from rooms.domain.library import Watched
+from rooms.domain.library import Saved, Watched
 from rooms.domain.playlists import Item, Playlist
 from rooms.domain.sources import link_of
 from rooms.pages import clock_text, length_text, moment, with_text
@@ -55,6 +55,11 @@ def video(row: Row) -> dict:
     }
 
 
+def choice(saved: Saved) -> dict:
+    """A saved video for a script that offers it."""
+    return {"link": saved.link, "title": saved.title, "length": clock_text(saved.duration), **source_of(saved.source)}
+
+
 def watched(row: Watched, at: float) -> dict:
     """A row of the history: when, with whom, how far."""
     link = link_of(row.source, row.ref, row.position if row.unfinished else 0.0)
@@ -94,6 +99,11 @@ def playlist(summary: Summary) -> dict:
         "url": reverse("rooms:playlist", args=[summary.id]),
         **moment(summary.changed),
     }
+
+
+def brief(summary: Summary) -> dict:
+    """A playlist for a script that offers it."""
+    return {"id": summary.id, "name": summary.name, "figures": playlist(summary)["figures"]}
 
 
 def item(one: Item, place: int) -> dict:

@@ -74,7 +74,13 @@ class Live:
     def __init__(self, data_dir: Path, workers: int = 2, **settings: object) -> None:
         self.data_dir = data_dir.resolve()
         kept = {name: value for name, value in os.environ.items() if name != "REDIS_URL"}
-        own = {"DATA_DIR": self.data_dir, "DJANGO_SETTINGS_MODULE": "wewatch.settings", **settings}
+        # Nobody is asked for titles, unless a test brings somebody to ask.
+        own = {
+            "YOUTUBE_URL": "http://127.0.0.1:9",
+            "DATA_DIR": self.data_dir,
+            "DJANGO_SETTINGS_MODULE": "wewatch.settings",
+            **settings,
+        }
         self.env = kept | {name: str(value) for name, value in own.items()}
         self.workers = [Worker(self.env, self.data_dir / f"worker-{number}.log") for number in range(workers)]
         self.store: embedded.Store | None = None

@@ -1,11 +1,11 @@
 """A playlist as a value, and what each act makes of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rooms.domain.errors import BadText, ItemUnknown, PlaylistFull
 from rooms.domain.library import Saved
-from rooms.domain.sources import Video, link_of
+from rooms.domain.sources import UNTITLED, Video, link_of
 from wewatch.text import clean
 
 PLAYLISTS = 100  # of a user
@@ -36,7 +36,7 @@ class Item:
     @property
     def video(self) -> Video:
         """What a room plays."""
-        return Video(self.source, self.ref, self.title, self.start)
+        return Video(self.source, self.ref, self.title, self.start, self.duration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,16 @@ def named(name: str) -> str:
     if not kept:
         raise BadText("Give the playlist a name of at least one visible character.")
     return kept
+
+
+def entitled(playlist: Playlist, titles: Mapping[str, str]) -> Playlist:
+    """The playlist with titles of YouTube videos, by id, where there were none yet."""
+
+    def known(item: Item) -> Item:
+        fits = item.source == "youtube" and item.title == UNTITLED and item.ref in titles
+        return replace(item, title=titles[item.ref]) if fits else item
+
+    return replace(playlist, items=tuple(map(known, playlist.items)))
 
 
 def rename(playlist: Playlist, name: str) -> Playlist:

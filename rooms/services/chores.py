@@ -8,7 +8,7 @@ from rooms.domain.playback import is_over
 from rooms.domain.presence import Change, Roster, difference
 from rooms.domain.succession import succeeded
 from rooms.hub import LocalRoom, send
-from rooms.services import chat, playback, presence, queue, standing, waiting
+from rooms.services import chat, playback, presence, queue, standing, waiting, watching
 from rooms.store import presence as leases
 from rooms.store import rooms as store
 from wewatch.clock import clock
@@ -55,6 +55,12 @@ async def ends(rooms: list[LocalRoom]) -> None:
         row = room.queue.row(room.playback.entry)
         if row and is_over(room.playback, room.playback.entry, now, row["duration"], slack=0):
             await queue.end(room.id, row["id"])
+
+
+async def histories(rooms: list[LocalRoom]) -> None:
+    """Note what people watched, where a room went on to another entry."""
+    for room in [room for room in rooms if room.passed]:
+        await watching.went_on(room)
 
 
 async def rosters(rooms: list[LocalRoom]) -> None:

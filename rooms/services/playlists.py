@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from rooms.domain.exchange import Bad, Draft
 from rooms.domain.library import PAGE, Look, Saved, matches, normalised
 from rooms.domain.playlists import FULL, PLAYLISTS, VIDEOS, Item, New, Playlist, Share
 from rooms.domain.sources import Video
+from rooms.services import titles
 from rooms.services.rooms import derive, known_key
 from rooms.store import keys
 from rooms.store import playlists as store
@@ -93,6 +95,7 @@ async def make(user: int, text: str, name: str = "") -> Added:
     empty = Playlist(secrets.token_hex(4), rules.named(name or draft.name or UNNAMED))
     playlist, bad = _filled(rules.describe(empty, draft.about), draft)
     await _keep(user, playlist)
+    _name_later(user, playlist)
     return Added(playlist, playlist.items, bad)
 
 
@@ -106,7 +109,18 @@ async def extend(user: int, playlist_id: str, text: str) -> Added:
         return after
 
     playlist = await change(user, playlist_id, decide)
+    _name_later(user, playlist)
     return Added(playlist, seen["items"], seen["bad"])
+
+
+def _name_later(user: int, playlist: Playlist) -> None:
+    """Let videos have the titles that YouTube knows, as soon as it has told them."""
+
+    async def learn(known: dict[str, str]) -> None:
+        with suppress(PlaylistUnknown):  # it was deleted meanwhile
+            await change(user, playlist.id, lambda now: rules.entitled(now, known))
+
+    titles.later(playlist.items, learn)
 
 
 def _filled(playlist: Playlist, draft: Draft) -> tuple[Playlist, tuple[Bad, ...]]:

@@ -1,6 +1,8 @@
 """Use cases of the queue: what people do with it, the end of a film, and a video that plays for nobody."""
 
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -8,53 +10,77 @@ from accounts.identity import Account
 from rooms import broadcast
 from rooms.domain import queue as rules
 from rooms.domain import queue_acts
-from rooms.domain.errors import NotAVideo, Refused
+from rooms.domain.errors import BadText, Refused, RoomUnknown, TooManyPlaylists
 from rooms.domain.events import act_event, event
 from rooms.domain.playback import OPS_REMEMBERED, lead
 from rooms.domain.queue_acts import QueueAct
 from rooms.domain.room import Entry, Room
+from rooms.domain.sources import UNTITLED, Video
 from rooms.hub import Viewer
 from rooms.protocol import messages
-from rooms.services import chat, presence
+from rooms.services import adding, chat, playback, playlists, presence, titles
 from rooms.services.change import change
-from rooms.services.rooms import new_entry
 from rooms.store import chat as log
 
-TAKEN = ("kind", "entry", "before", "where", "on", "start")  # fields of the message as they are
+TAKEN = ("entry", "before", "where", "on", "start")  # fields of the message as they are
 BY_PRESENCE = {"voteskip"}
 NOTED = {"add", "remove", "clear", "back", "shuffle", "replace"}  # acts that stand in the log
 
 
 async def act(room_id: int, account: Account, message: messages.Queue) -> dict[str, Any] | None:
     """Do what somebody asks of the queue; returns what the answer tells. Raises Refused, RoomUnknown."""
-    entries, bad = _entries(account, message)
-    if bad and not entries:
-        return {"added": 0, "left": 0, "bad": bad}
+    if message.kind == "save":
+        return await _save(room_id, account.id, message.name)
+    found = await adding.entries(account, message)
+    if found.bad and not found.entries:
+        return {"added": 0, "left": 0, "bad": found.bad}
     wish = QueueAct(
+        kind="add" if message.kind == "list" else message.kind,
         user=account.id,
         op=message.id,
-        entries=tuple(entries),
+        entries=tuple(found.entries),
         seed=secrets.token_hex(8),
         present=await presence.inside(room_id) if message.kind in BY_PRESENCE else frozenset(),
         **{name: getattr(message, name) for name in TAKEN},
     )
     before, after = await _commit(room_id, account, wish)
+    name_later(room_id, found.entries)
+    if wish.kind != "add":
+        return None
     added = len(after.queue) - len(before.queue)
-    return {"added": added, "left": len(entries) - added, "bad": bad} if message.kind == "add" else None
+    return {"added": added, "left": len(found.entries) - added, "bad": found.bad}
 
 
-def _entries(account: Account, message: messages.Queue) -> tuple[list[Entry], list[list]]:
-    """The videos that links lead to, and of the others [place, why not]. Raises Refused for a single bad one."""
-    links = [message.link] if message.kind == "replace" else message.links
-    entries, bad = [], []
-    for place, link in enumerate(links):
-        try:
-            entries.append(replace(new_entry(link), by=account.id, who=account.name))
-        except NotAVideo as error:
-            bad.append([place, str(error)])
-    if bad and message.kind == "replace":
-        raise Refused("not-a-video")
-    return entries, bad
+async def _save(room_id: int, user: int, name: str) -> dict[str, Any]:
+    """Keep the queue as a playlist of one's own. Raises Refused, RoomUnknown."""
+    room = await playback.snapshot(room_id)
+    videos = [Video(one.source, one.ref, one.title, one.start, one.duration) for one in room.queue]
+    try:
+        made = await playlists.create(user, name, videos=videos)
+    except BadText as error:
+        raise Refused("bad-value") from error
+    except TooManyPlaylists as error:
+        raise Refused("too-many-playlists") from error
+    return {"id": made.id, "name": made.name}
+
+
+def name_later(room_id: int, entries: Iterable[Entry]) -> None:
+    """Let entries have the titles that YouTube knows, as soon as it has told them."""
+    titles.later(entries, lambda known: _learn(room_id, known))
+
+
+async def _learn(room_id: int, known: dict[str, str]) -> None:
+
+    def titled(entry: Entry) -> Entry:
+        fits = entry.source == "youtube" and entry.title == UNTITLED and entry.ref in known
+        return replace(entry, title=known[entry.ref]) if fits else entry
+
+    def decide(room: Room, now: float) -> Room | None:
+        entries = tuple(map(titled, room.queue))
+        return None if entries == room.queue else rules.changed(room, queue=entries)
+
+    with suppress(RoomUnknown):  # it was deleted meanwhile
+        await change(room_id, decide)
 
 
 async def _commit(room_id: int, account: Account, wish: QueueAct) -> tuple[Room, Room]:

@@ -46,7 +46,7 @@ async def start(owner: int, videos: list[Video]) -> Room:
     if await store.count_of_owner(owner) >= ROOMS_A_USER:
         raise TooManyRooms(f"You have {ROOMS_A_USER} rooms, the most one can have. Delete one that you no longer need.")
     nonce, epoch = secrets.token_hex(8), secrets.token_hex(4)
-    queue = tuple(map(_entry, videos))
+    queue = tuple(map(entry_of, videos))
 
     def make(room_id: int, now: float) -> Room:
         return Room(
@@ -64,11 +64,12 @@ async def start(owner: int, videos: list[Video]) -> Room:
 
 def new_entry(link: str) -> Entry:
     """An entry for the video behind a link. Raises NotAVideo."""
-    return _entry(parse(link, https_only=settings.HTTPS))
+    return entry_of(parse(link, https_only=settings.HTTPS))
 
 
-def _entry(video: Video) -> Entry:
-    return Entry(secrets.token_hex(4), video.source, video.ref, video.title, start=video.start)
+def entry_of(video: Video) -> Entry:
+    """A new entry for a video."""
+    return Entry(secrets.token_hex(4), video.source, video.ref, video.title, video.duration, start=video.start)
 
 
 async def open_own(user: int, room_id: int) -> Room:

@@ -17,6 +17,7 @@ EVERY = {  # seconds
     chores.rules: TICK,
     chores.queues: TICK,
     chores.ends: 0.5,
+    chores.histories: 1.0,
     chores.rosters: 0.5,  # rosters change at most twice a second
     chores.holds: 0.5,
     chores.versions: 2.0,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from rooms import rows
 from rooms.domain.errors import BadText, NotAVideo
-from rooms.pages import changes, done, fields_of, look_of, needs_account, number, show, start_room, turning
+from rooms.pages import changes, done, fields_of, look_of, needs_account, number, show, start_room, turning, wants_json
 from rooms.services import home, playlists
 from rooms.services import library as services
 from rooms.store.shelves import HISTORY, LATER, LIKED
@@ -28,6 +28,8 @@ async def shelf(request: HttpRequest, name: str) -> HttpResponse:
     """A page of the liked videos, or of those to watch later."""
     wanted = look_of(request)
     page = await services.page(request.account.id, name, wanted)
+    if wants_json(request):
+        return JsonResponse({"videos": [rows.choice(row.video) for row in page.rows], "more": page.more})
     context = {"here": name, "title": SHELVES[name], "rows": list(map(rows.video, page.rows)), "total": page.total}
     return show(request, "library/shelf.html", context | turning(request, wanted, page.more))
 

@@ -25,6 +25,8 @@ async def playlists(request: HttpRequest) -> HttpResponse:
     """A page of my playlists; with the offer to put one back that was just deleted."""
     wanted = look_of(request)
     page = await services.mine(request.account.id, wanted)
+    if wants_json(request):
+        return JsonResponse({"playlists": [rows.brief(one) for one in page.playlists], "more": page.more})
     deleted = request.GET.get("deleted", "")
     context = {
         "playlists": list(map(rows.playlist, page.playlists)),

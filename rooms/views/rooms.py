@@ -17,6 +17,7 @@ from rooms.domain.room import Room
 from rooms.forms import AddVideoForm
 from rooms.pages import NEW_ROOMS, needs_account, next_of, show
 from rooms.services import home as lists
+from rooms.services import queue
 from rooms.services import rooms as services
 from wewatch.address import client_address, network
 from wewatch.limits import allow
@@ -38,6 +39,7 @@ async def home(request: HttpRequest) -> HttpResponse:
             form.add_error("url", str(error))
         else:
             await accounts.make_durable(request.account)
+            queue.name_later(room.id, room.queue)
             return redirect("rooms:watch", room.id)
     going, newest, total = await lists.overview(request.account.id)
     mine = {"going": list(map(rows.going, going)), "rooms": list(map(rows.room, newest)), "total": total}

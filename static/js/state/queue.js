@@ -24,6 +24,11 @@ export function placeOf({ entries }, id) {
   return entries.findIndex((entry) => entry.id === id);
 }
 
+/** Returns the link that leads to a video. */
+export function linkOf({ source, ref }) {
+  return source === 'youtube' ? `https://www.youtube.com/watch?v=${ref}` : ref;
+}
+
 /** Returns the entry that follows the one of this id, or null; in a loop of all the first comes after the last. */
 export function nextOf(queue, id, loop = 'off') {
   const { entries } = queue;

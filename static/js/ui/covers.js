@@ -1,5 +1,6 @@
 /** What lies over the player: at most one cover, the weightiest; the controls below it are out of reach meanwhile. */
 import { Emitter, listen } from '../emitter.js';
+import { linkOf } from '../state/queue.js';
 
 const BY_WEIGHT = ['gone', 'removed', 'revoked', 'locked', 'ticket', 'full', 'fault', 'join', 'blocked'];
 
@@ -47,8 +48,8 @@ export class Covers extends Emitter {
   }
 
   /** Knows where the video itself is, for those who want to try it there. */
-  source({ source, ref }) {
-    document.getElementById('source').href = source === 'youtube' ? `https://www.youtube.com/watch?v=${ref}` : ref;
+  source(entry) {
+    document.getElementById('source').href = linkOf(entry);
   }
 
   /** Changes the text of a cover. */

@@ -6,6 +6,7 @@ const SENTENCES = {
   'too-fast': 'That was too fast. Wait a moment.',
   empty: 'There is nothing in it.',
   unknown: 'That is not there any more.',
+  'too-many-playlists': 'You have 100 playlists, the most one can have. Delete one that you no longer need.',
   'too-many': 'There are too many of these already.',
   protected: 'Nobody can do that to the host, nor one helper to another.',
   'bad-value': 'That value is not possible.',

@@ -1,0 +1,45 @@
+"""What people watched, for their histories: noted when they leave, and when their room goes on to another entry."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rooms.domain.library import Seen
+from rooms.domain.playback import position_at
+from rooms.domain.presence import JOINING
+from rooms.hub import LocalRoom, Viewer
+from rooms.services import library
+from wewatch.clock import clock
+
+GLANCE = 1.0  # seconds of a film that are no watching yet
+
+
+async def left(room: LocalRoom | None, viewer: Viewer) -> None:
+    """A viewer leaves a room."""
+    if room is None or room.playback is None:
+        return
+    entry = room.playback.entry
+    row = room.queue.row(entry)
+    if row:
+        await _note(room, [viewer], entry, position_at(room.playback, clock().now(), row["duration"]))
+
+
+async def went_on(room: LocalRoom) -> None:
+    """A room went on from the entries in its `passed` to others: those who are here have watched them."""
+    passed, room.passed = room.passed, []
+    for entry, position in passed:
+        await _note(room, room.viewers, entry, position)
+
+
+async def _note(room: LocalRoom, viewers: Iterable[Viewer], entry: str, position: float) -> None:
+    row = room.queue.row(entry)
+    if row is None or position < GLANCE:
+        return
+    came = defaultdict(set)
+    for viewer in viewers:
+        if viewer.state != JOINING:
+            came[viewer.key_hash].add(viewer.user)
+    people = {person.id: person.name for person in room.roster.people}
+    facts = {name: row[name] for name in ("source", "ref", "title", "duration")}
+    for via, users in came.items():
+        seen = Seen(room.id, entry, **facts, position=position, people=people, count=room.roster.count, via=via)
+        await library.watched(users, seen)
