@@ -41,6 +41,15 @@ class Viewer:
     standing: bytes = b""  # the last `you` that it got, as a frame
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An entry that a room went on from: where its film was (seconds), and who was here."""
+
+    entry: str
+    position: float
+    viewers: tuple[Viewer, ...]
+
+
 @dataclass(eq=False, slots=True)
 class LocalRoom:
     """What this process knows of a room that has viewers here. `known` is the room as it was read last."""
@@ -56,7 +65,7 @@ class LocalRoom:
     asks: bytes = b""  # as a frame
     talk: Talk = field(default_factory=Talk)
     queue: QueueFeed = field(default_factory=QueueFeed)
-    passed: list[tuple[str, float]] = field(default_factory=list)  # entries that it went on from, and where they were
+    passed: list[Passed] = field(default_factory=list)
     roster: Roster = field(default_factory=Roster)
     roster_dirty: bool = True
     roster_hint: bool = False  # whether the other processes are to hear that it is
@@ -88,7 +97,7 @@ class LocalRoom:
             return
         before, by = self.playback, playback.by
         if before and by and by.entry == before.entry != playback.entry:
-            self.passed.append((by.entry, by.was))
+            self.passed.append(Passed(by.entry, by.was, tuple(self.viewers)))
         self.epoch, self.playback, self.state = epoch, playback, frame
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())

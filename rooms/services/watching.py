@@ -14,9 +14,10 @@ GLANCE = 1.0  # seconds of a film that are no watching yet
 
 
 async def left(room: LocalRoom | None, viewer: Viewer) -> None:
-    """A viewer leaves a room."""
+    """A viewer leaves a room, which this process may forget with the last one."""
     if room is None or room.playback is None:
         return
+    await went_on(room)
     entry = room.playback.entry
     row = room.queue.row(entry)
     if row:
@@ -24,10 +25,10 @@ async def left(room: LocalRoom | None, viewer: Viewer) -> None:
 
 
 async def went_on(room: LocalRoom) -> None:
-    """A room went on from the entries in its `passed` to others: those who are here have watched them."""
+    """A room went on from the entries in its `passed` to others: those who were here have watched them."""
     passed, room.passed = room.passed, []
-    for entry, position in passed:
-        await _note(room, room.viewers, entry, position)
+    for one in passed:
+        await _note(room, one.viewers, one.entry, one.position)
 
 
 async def _note(room: LocalRoom, viewers: Iterable[Viewer], entry: str, position: float) -> None:

@@ -49,7 +49,7 @@ async def noted(window, *texts):
         page = await window.page.get_by_role("main").inner_text()
         if all(text in page for text in texts):
             return
-    raise AssertionError(f"the history still says {page}")
+    raise AssertionError(f"the history still says {page!r}")
 
 
 async def test_what_both_watched_stands_in_their_histories_and_goes_on_from_the_home_page(live, films, owner, guest):
