@@ -7,7 +7,7 @@ from django.urls import reverse
 from rooms.domain.exchange import Bad
 from rooms.domain.library import Saved, Watched
 from rooms.domain.playlists import Item, Playlist
-from rooms.domain.sources import link_of
+from rooms.domain.sources import Found, link_of
 from rooms.pages import clock_text, length_text, moment, with_text
 from rooms.services.home import Continued, Listed
 from rooms.store.playlists import Summary
@@ -58,6 +58,16 @@ def video(row: Row) -> dict:
 def choice(saved: Saved) -> dict:
     """A saved video for a script that offers it."""
     return {"link": saved.link, "title": saved.title, "length": clock_text(saved.duration), **source_of(saved.source)}
+
+
+def found(one: Found) -> dict:
+    """A video that a search of YouTube found, for a script that offers it."""
+    return {
+        "link": link_of("youtube", one.id),
+        "title": one.title,
+        "length": clock_text(one.seconds),
+        "source": one.channel,
+    }
 
 
 def watched(row: Watched, at: float) -> dict:

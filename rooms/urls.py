@@ -18,6 +18,7 @@ urlpatterns = [
     path("library/history/switch/", library.switch, name="switch-history"),
     path("library/rooms/", library.rooms, name="rooms"),
     path("library/places/", library.places, name="places"),
+    path("library/search/", library.search, name="search"),
     path("library/save/", library.save, name="save"),
     path("library/drop/", library.drop, name="drop"),
     path("library/again/", library.again, name="again"),

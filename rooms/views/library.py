@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rooms import rows
-from rooms.domain.errors import BadText, NotAVideo
+from rooms.domain.errors import BadText, NotAVideo, NotReachable
 from rooms.pages import changes, done, fields_of, look_of, needs_account, number, show, start_room, turning, wants_json
-from rooms.services import home, playlists
+from rooms.services import home, playlists, titles
 from rooms.services import library as services
 from rooms.store.shelves import HISTORY, LATER, LIKED
+from wewatch.limits import allow
 
 SHELVES = {LIKED: "Liked", LATER: "Watch later"}
+SEARCHES = (30, 60)  # of YouTube by a user, in seconds
 NOWHERE = "Choose where to keep it: liked, watch later, or a playlist."
 
 
@@ -64,6 +66,22 @@ async def places(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": str(error)}, status=422)
     names = [{"id": one.id, "name": one.name, "count": one.count} for one in found.playlists]
     return JsonResponse({**found.shelves, "playlists": names})
+
+
+@require_safe
+@needs_account
+async def search(request: HttpRequest) -> HttpResponse:
+    """YouTube videos for some words, for the dialog that adds them to a queue."""
+    words = request.GET.get("q", "").strip()[:100]
+    if not words:
+        return JsonResponse({"videos": [], "more": False})
+    if not await allow("search", str(request.account.id), *SEARCHES):
+        return JsonResponse({"error": "That were many searches. Wait a minute, then try again."}, status=429)
+    try:
+        found = await titles.found(words)
+    except NotReachable as error:
+        return JsonResponse({"error": str(error)}, status=503)
+    return JsonResponse({"videos": list(map(rows.found, found)), "more": False})
 
 
 @changes

@@ -17,7 +17,7 @@ from rooms.domain.room import Room
 from rooms.forms import AddVideoForm
 from rooms.pages import NEW_ROOMS, needs_account, next_of, show
 from rooms.services import home as lists
-from rooms.services import queue
+from rooms.services import queue, titles
 from rooms.services import rooms as services
 from wewatch.address import client_address, network
 from wewatch.limits import allow
@@ -105,6 +105,7 @@ async def _room_page(request: HttpRequest, room: Room, socket: str, invites: boo
         "qr": _qr(invite) if invite else "",
         "palette": PALETTE,
         "room_data": data,
+        "has_search": titles.has_search(),
     }
     return render(request, "rooms/room.html", context)
 

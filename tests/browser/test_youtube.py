@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from playwright.async_api import expect
 
 from tests.browser.window import apart
 
@@ -17,6 +18,19 @@ async def two(live, owner, guest):
     live.prefer(1)
     await guest.join(await owner.invite())
     return owner, guest
+
+
+PAGE = [f"video-{number:05}" for number in range(3)]
+
+
+async def test_the_videos_of_a_playlist_come_from_youtubes_own_player(owner):
+    await owner.page.add_init_script(f"window.__ytStandin = {{lists: {{PLabcdefghij123: {PAGE}}}}}")
+    await owner.open(LINK)
+    await owner.add("https://www.youtube.com/playlist?list=PLabcdefghij123")
+    await expect(owner.queue).to_have_count(4)
+    await expect(owner.page.get_by_text("3 videos added.")).to_be_visible()
+    rows = next(message for message in reversed(owner.received) if message["type"] == "queued")["put"]
+    assert [row["ref"] for _, row in rows] == PAGE
 
 
 async def together(*windows):

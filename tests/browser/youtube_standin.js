@@ -15,6 +15,7 @@
     error: null, // code of onError at the first start, or at once if the code is 2, 100, 101, 150 or 153
     blockAutoplay: null, // null, 'unmuted' or 'always': until a gesture in the page
     rates: [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2],
+    lists: {}, // ids of videos by playlist
     players: [],
     ...window.__ytStandin,
   };
@@ -40,6 +41,7 @@
 
     constructor(place, { events = {}, playerVars = {} }) {
       this.#events = events;
+      this.getPlaylist = () => knobs.lists[playerVars.list] ?? null;
       this.#position = this.#reported = playerVars.start ?? 0;
       this.#canvas.style.cssText = 'width:100%;height:100%;background:#111';
       place.replaceWith(this.#canvas);

@@ -34,7 +34,7 @@ test('what was added is counted, and what was left out says what to do', () => {
 });
 
 test('a bad link stands with its reason', () => {
-  assert.deepEqual(badLinks({ bad: [[1, 'No.']] }, ['a', 'b']), [{ link: 'b', reason: 'No.' }]);
+  assert.deepEqual(badLinks({ bad: [[1, 'No.', 'PL1']] }, ['a', 'b']), [{ link: 'b', reason: 'No.', list: 'PL1' }]);
 });
 
 test('a loop goes from off to all to one and off again', () => {

@@ -15,6 +15,7 @@ const UNDO = 10_000; // ms for which the server takes a removal back
 const END = 0.1; // seconds: so near its end a film rests at it
 const RULES = { loop: 'off', autoplay: true, votes: false };
 const SAVED = ['like', 'later', 'playlist']; // kinds of a row's menu that are for me alone
+const listOf = async (list) => (await import('../players/youtube_list.js')).idsOf(list);
 const byId = (name) => document.getElementById(name);
 
 /**
@@ -46,7 +47,7 @@ export class Queue extends Emitter {
     this.#requests = new Requests(send);
     this.#next = new Next(serverNow);
     const ask = (kind, fields) => this.ask(kind, fields);
-    [this.#add, this.#edit] = [new Add(ask), new Edit(ask)];
+    [this.#add, this.#edit] = [new Add(ask, listOf), new Edit(ask)];
   }
 
   #INTENTS = () => [

@@ -1,25 +1,27 @@
 /** The field that takes links for the queue: one or many at once, and says which of them were no good. */
-import { Emitter, listen } from '../../emitter.js';
+import { listen } from '../../emitter.js';
+import { linkOf } from '../../state/queue.js';
 import { reasonText } from '../reasons.js';
 import { addedText, badLinks, linksIn } from './words.js';
 
 const FRAME = 3000; // bytes of links in one message: a frame may have 4096
 const SAID = 6000; // ms
+const UNTOLD = 'YouTube does not tell what is in this playlist: it may be private, or empty. Add its videos one by one.';
 const bytes = (text) => new TextEncoder().encode(text).length + 4;
 
-export class Add extends Emitter {
+export class Add {
   #form = document.getElementById('queue-add');
   #field = document.getElementById('queue-links');
   #error = document.getElementById('queue-error');
   #bad = document.getElementById('queue-bad');
   #said = document.getElementById('queue-said');
   #ask;
+  #idsOf;
   #timer = null;
 
-  /** `ask` (kind, fields) sends an act on the queue and resolves to {ok, data, reason, wait}. */
-  constructor(ask) {
-    super();
-    this.#ask = ask;
+  /** `ask` (kind, fields) sends an act on the queue; `idsOf` (list) resolves to the ids of a YouTube playlist. */
+  constructor(ask, idsOf) {
+    [this.#ask, this.#idsOf] = [ask, idsOf];
   }
 
   /** Listens to the form; returns the undo. */
@@ -42,14 +44,37 @@ export class Add extends Emitter {
   async add(links, where) {
     this.#complain('');
     const sum = { added: 0, left: 0, bad: [] };
-    for (const some of inFrames(where === 'end' ? links : [...links].reverse())) {
-      const { ok, data, reason, wait } = await this.#ask('add', { links: where === 'end' ? some : some.reverse(), where });
-      if (!ok && reason !== 'already') return this.#complain(reasonText(reason, wait));
+    const refusal = await this.#send(links, where, sum);
+    if (refusal) return this.#complain(refusal);
+    await this.#unfold(where, sum);
+    this.#tell(sum);
+  }
+
+  /** Sends links in as many messages as they need; returns the sentence of a refusal, or ''. */
+  async #send(links, where, sum) {
+    const frames = inFrames(links);
+    if (where !== 'end') frames.reverse(); // each goes above the one before
+    for (const some of frames) {
+      const { ok, data, reason, wait } = await this.#ask('add', { links: some, where });
+      if (!ok && reason !== 'already') return reasonText(reason, wait);
       sum.added += data?.added ?? 0;
       sum.left += data?.left ?? 0;
       sum.bad.push(...badLinks(data ?? { bad: [] }, some));
     }
-    this.#tell(sum);
+    return '';
+  }
+
+  /** What this site cannot list, YouTube's own player may. */
+  async #unfold(where, sum) {
+    const lists = sum.bad.filter(({ list }) => list);
+    for (const one of lists) {
+      this.#say('Asking YouTube for its playlist…');
+      const ids = await this.#idsOf(one.list).catch(() => []);
+      if (!ids.length) one.reason = UNTOLD;
+      const refusal = ids.length && (await this.#send(ids.map((id) => linkOf({ source: 'youtube', ref: id })), where, sum));
+      if (refusal) one.reason = refusal;
+      else if (ids.length) sum.bad.splice(sum.bad.indexOf(one), 1);
+    }
   }
 
   #submitted(event) {

@@ -5,7 +5,9 @@ import { reasonText } from '../reasons.js';
 import { addedText } from './words.js';
 
 const CALM = 250; // ms after the last letter of a search
+const ASKED = 'youtube'; // is searched once the words are whole: each search counts
 const NOTHING = {
+  youtube: 'Write what you look for, then press Enter.',
   playlists: 'No playlist here. Make one under Playlists, or save this queue as one.',
   liked: 'Nothing liked here yet.',
   later: 'Nothing kept for later here yet.',
@@ -30,7 +32,8 @@ export class FromLibrary {
   bind() {
     const undo = [
       listen(this.#where, 'change', () => this.#fill()),
-      listen(this.#search, 'input', () => this.#soon()),
+      listen(this.#search, 'input', () => this.#where.value !== ASKED && this.#soon()),
+      listen(this.#search, 'change', () => this.#where.value === ASKED && this.#fill()),
       listen(this.#list, 'click', ({ target }) => target.closest('button') && this.#chosen(target.closest('button'))),
     ];
     return () => undo.forEach((one) => one());

@@ -39,9 +39,9 @@ export function addedText({ added, left }) {
   return parts.join(' ');
 }
 
-/** Returns the bad links of an answer, each with the reason. */
+/** Returns the bad links of an answer, each with the reason, and the YouTube list that it names or null. */
 export function badLinks({ bad }, links) {
-  return bad.map(([place, reason]) => ({ link: links[place] ?? '', reason }));
+  return bad.map(([place, reason, list = null]) => ({ link: links[place] ?? '', reason, list }));
 }
 
 /** Returns the name of what a loop does, and of the one that a press brings. */
