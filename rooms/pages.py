@@ -122,7 +122,7 @@ def number(text: str | None) -> float | None:
 
 
 def text_of(request: HttpRequest) -> str:
-    """The links that were pasted, and below them the file that was chosen. Raises BadText."""
+    """The links that were pasted, or what the file that was chosen holds. Raises BadText."""
     file = request.FILES.get("file")
     if file and file.size > 4 * LARGEST:  # bytes: no letter takes more than four
         raise BadText(f"That file is too large: {LARGEST:,} characters at most. Split it into several parts.")
@@ -131,7 +131,9 @@ def text_of(request: HttpRequest) -> str:
     except UnicodeDecodeError as error:
         raise BadText("That file is no text. Choose a JSON, M3U8 or text file with links.") from error
     pasted = request.POST.get("links", "")
-    return f"{pasted}\n{text}" if pasted.strip() and text else text or pasted
+    if pasted.strip() and text.strip():
+        raise BadText("There are links and a file. Send one of them first, then the other.")
+    return text or pasted
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from rooms.domain.playlists import DELETED, PLAYLISTS, Gone, Item, Playlist, Share
@@ -12,6 +13,7 @@ from wewatch import record
 from wewatch.redis import Script, client
 
 SCHEMA = 1
+KEPT = 32  # lists of videos that a process does not read again: whoever edits one comes back to it at once
 FIELDS = ("schema", "name", "about", "items", "made", "removed", "share", "deleted")
 SUMMARY = ("schema", "name", "about", "count", "seconds", "share", "deleted")
 
@@ -169,11 +171,16 @@ def _playlist(playlist_id: str, fields: Mapping[str, str]) -> Playlist:
         id=playlist_id,
         name=fields["name"],
         about=fields["about"],
-        items=tuple(Item(*item) for item in json.loads(fields["items"])),
+        items=_items(fields["items"]),
         made=int(fields["made"]),
         removed=tuple(Gone(Item(*item), place) for item, place in json.loads(fields["removed"])),
         share=Share(*fields["share"].split()) if fields["share"] else None,
     )
+
+
+@lru_cache(KEPT)
+def _items(text: str) -> tuple[Item, ...]:
+    return tuple(Item(*item) for item in json.loads(text))
 
 
 def _summary(playlist_id: str, changed: float, values: list[str]) -> Summary:

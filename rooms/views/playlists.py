@@ -15,7 +15,7 @@ from rooms.domain.playlists import ABOUT, NAME, Playlist
 from rooms.pages import changes, done, look_of, needs_account, show, start_room, text_of, turning, wants_json
 from rooms.services import playlists as services
 
-SHOWN = 50  # videos of a playlist on its page; the others are fetched, or on the next page
+SHOWN = 40  # videos of a playlist on its page; the others are fetched, or on the next page
 TYPES = {"json": "application/json", "m3u8": "application/vnd.apple.mpegurl", "txt": "text/plain; charset=utf-8"}
 
 

@@ -13,7 +13,7 @@ from rooms.services import playlists as services
 from wewatch.address import client_address
 from wewatch.limits import allow
 
-SHOWN = 50  # videos on a page
+SHOWN = 40  # videos on a page
 WRONG_KEYS = (20, 600)  # wrong keys from one address, in seconds
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.async_api import expect
 
+from rooms.domain.library import PAGE
 from tests.browser.lookout import foreign, guarded, shown, whole
 from tests.browser.payloads import CROWD, SCRIPTS, STARTS, TEXTS
 from tests.browser.voices import newcomer
@@ -22,11 +23,12 @@ async def test_titles_of_films_are_text(live, films, owner, first):
     rooms = [await asyncio.to_thread(person.add, link(films, text)) for text in TEXTS[first : first + CROWD]]
     window = await guarded(owner)
     await window.page.context.add_cookies([{"name": "wewatch", "value": person.jar["wewatch"], "url": live.url}])
-    await window.page.goto("/")
-    titles = [room.data["room"]["title"] for room in rooms]
-    await shown(window, ".room-title", titles)
-    assert await window.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert await foreign(window) == []
+    titles = [room.data["room"]["title"] for room in reversed(rooms)]
+    for start in range(0, len(titles), PAGE):
+        await window.page.goto(f"/library/rooms/?page={start // PAGE + 1}")
+        await shown(window, ".room-title", titles[start : start + PAGE])
+        assert await window.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert await foreign(window) == []
     for room in rooms[:: CROWD // 9]:
         await window.page.goto(room.watch)
         await window.in_sync()

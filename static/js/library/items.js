@@ -34,7 +34,7 @@ export class Items {
     this.#figure(figures);
   }
 
-  // The page comes with the first fifty; rows are moved among all of them.
+  // The page comes with the first forty; rows are moved among all of them.
   async #loadRest() {
     if (Number(this.#list.dataset.left) <= 0) return;
     const { ok, body } = await ask(location.pathname);
