@@ -74,7 +74,7 @@ async def test_an_act_on_the_video_before_hits_nothing(three, room):
 )
 async def test_a_link_to_no_video_changes_nothing(three, link):
     host, _, _ = three
-    (_, reason), *_ = (await host.add(link, where="now"))["data"]["bad"]
+    (_, reason, _), *_ = (await host.add(link, where="now"))["data"]["bad"]
     assert reason.endswith(".")
     await host.send("get")
     assert (await host.next("st"))["v"] == 1
