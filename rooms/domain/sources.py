@@ -21,7 +21,10 @@ UNTITLED = "YouTube video"  # until its title is known
 CLOCK = re.compile(r"(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?")
 
 PASTE_A_LINK = "Paste a link to a video: one that ends in .mp4, .webm or .ogg, or a YouTube link."
-A_PLAYLIST = "This is a YouTube playlist, not a single video. Open one of its videos and copy the link from there."
+A_PLAYLIST = (
+    "This is a YouTube playlist, not a single video. "
+    "Start with one of its videos; the room's queue then takes the list."
+)
 
 
 @dataclass(frozen=True, slots=True)

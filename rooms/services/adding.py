@@ -2,18 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.conf import settings
-
 from accounts.identity import Account
 from rooms.domain.errors import NotAVideo, NotReachable, PlaylistUnknown, Refused
 from rooms.domain.room import Entry
-from rooms.domain.sources import Video, parse, playlist_id
+from rooms.domain.sources import Video, playlist_id
 from rooms.protocol import messages
-from rooms.services import playlists, titles
+from rooms.services import links, playlists
 from rooms.services.rooms import entry_of
-from wewatch.limits import allow
-
-LISTS = (20, 600)  # lists of YouTube that a user may add, in seconds
 
 
 @dataclass(slots=True)
@@ -28,29 +23,16 @@ async def entries(account: Account, message: messages.Queue) -> Found:
     """The entries that an act on the queue brings; none for most. Raises Refused."""
     if message.kind == "list":
         return await _own_list(account, message.list)
-    links = [message.link] if message.kind == "replace" else message.links
+    given = [message.link] if message.kind == "replace" else message.links
     found = Found()
-    for place, link in enumerate(links):
+    for place, link in enumerate(given):
         try:
-            found.entries += _added(account, await _videos(account.id, link))
+            found.entries += _added(account, await links.videos(account.id, link))
         except (NotAVideo, NotReachable) as error:
             found.bad.append([place, str(error), playlist_id(link) if isinstance(error, NotAVideo) else None])
     if message.kind == "replace" and len(found.entries) != 1:
         raise Refused("not-a-video")
     return found
-
-
-async def _videos(user: int, link: str) -> list[Video]:
-    """The video behind a link, or those of a YouTube list if this site can list it. Raises NotAVideo, NotReachable."""
-    try:
-        return [parse(link, https_only=settings.HTTPS)]
-    except NotAVideo:
-        list_id = playlist_id(link)
-        if list_id is None or not titles.has_search():
-            raise
-    if not await allow("lists", str(user), *LISTS):
-        raise NotReachable("That were many lists at once. Wait ten minutes, then add this one again.")
-    return await titles.listed(list_id)
 
 
 async def _own_list(account: Account, list_id: str) -> Found:

@@ -9,12 +9,12 @@ from django.conf import settings
 
 from rooms.domain import exchange
 from rooms.domain import playlists as rules
-from rooms.domain.errors import PlaylistUnknown, TooManyPlaylists
+from rooms.domain.errors import NotAVideo, NotReachable, PlaylistUnknown, TooManyPlaylists
 from rooms.domain.exchange import Bad, Draft
 from rooms.domain.library import PAGE, Look, Saved, matches, normalised
 from rooms.domain.playlists import FULL, PLAYLISTS, VIDEOS, Item, New, Playlist, Share
-from rooms.domain.sources import Video
-from rooms.services import titles
+from rooms.domain.sources import Video, playlist_id
+from rooms.services import links, titles
 from rooms.services.rooms import derive, known_key
 from rooms.store import keys
 from rooms.store import playlists as store
@@ -91,7 +91,7 @@ def _too_many() -> TooManyPlaylists:
 
 async def make(user: int, text: str, name: str = "") -> Added:
     """A new playlist from pasted links or an exported file. Raises BadText, TooManyPlaylists."""
-    draft = exchange.read(text, settings.HTTPS)
+    draft = await _unfolded(user, exchange.read(text, settings.HTTPS))
     empty = Playlist(secrets.token_hex(4), rules.named(name or draft.name or UNNAMED))
     playlist, bad = _filled(rules.describe(empty, draft.about), draft)
     await _keep(user, playlist)
@@ -101,7 +101,7 @@ async def make(user: int, text: str, name: str = "") -> Added:
 
 async def extend(user: int, playlist_id: str, text: str) -> Added:
     """Add what pasted links or an exported file hold. Raises BadText, PlaylistUnknown; what does not fit is named."""
-    draft, seen = exchange.read(text, settings.HTTPS), {}
+    draft, seen = await _unfolded(user, exchange.read(text, settings.HTTPS)), {}
 
     def decide(playlist: Playlist) -> Playlist:
         after, seen["bad"] = _filled(playlist, draft)
@@ -121,6 +121,23 @@ def _name_later(user: int, playlist: Playlist) -> None:
             await change(user, playlist.id, lambda now: rules.entitled(now, known))
 
     titles.later(playlist.items, learn)
+
+
+async def _unfolded(user: int, draft: Draft) -> Draft:
+    """The draft with the videos of YouTube lists, where this site can list them, below its own."""
+    if not titles.has_search():
+        return draft
+    videos, places, bad = list(draft.videos), list(draft.places), []
+    for one in draft.bad:
+        try:
+            listed = await links.videos(user, one.text) if playlist_id(one.text) else []
+        except (NotAVideo, NotReachable) as error:
+            bad.append(replace(one, reason=str(error)))
+            continue
+        videos += map(rules.new, listed)
+        places += [one.number] * len(listed)
+        bad += [] if listed else [one]
+    return replace(draft, videos=tuple(videos), places=tuple(places), bad=tuple(bad))
 
 
 def _filled(playlist: Playlist, draft: Draft) -> tuple[Playlist, tuple[Bad, ...]]:

@@ -16,7 +16,7 @@ from rooms.domain.playback import Playback
 from rooms.domain.playlists import Share
 from rooms.domain.room import ROOMS_A_USER, Entry, Room
 from rooms.domain.rules import with_
-from rooms.domain.sources import Video, parse
+from rooms.domain.sources import Video
 from rooms.store import keys
 from rooms.store import presence as leases
 from rooms.store import rooms as store
@@ -32,11 +32,6 @@ class Invited:
     room: Room
     key_hash: str
     invite: NamedInvite | None
-
-
-async def add(owner: int, link: str) -> Room:
-    """Make a room for the video behind a link. Raises NotAVideo, TooManyRooms."""
-    return await start(owner, [parse(link, https_only=settings.HTTPS)])
 
 
 async def start(owner: int, videos: list[Video]) -> Room:
@@ -60,11 +55,6 @@ async def start(owner: int, videos: list[Video]) -> Room:
         )
 
     return await store.create(make)
-
-
-def new_entry(link: str) -> Entry:
-    """An entry for the video behind a link. Raises NotAVideo."""
-    return entry_of(parse(link, https_only=settings.HTTPS))
 
 
 def entry_of(video: Video) -> Entry:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import services as accounts
 from accounts.identity import PALETTE
 from rooms import protocol, rows
-from rooms.domain.errors import Locked, NotAVideo, Removed, RoomUnknown, TooManyRooms
+from rooms.domain.errors import Locked, NotAVideo, NotReachable, Removed, RoomUnknown, TooManyRooms
 from rooms.domain.room import Room
 from rooms.forms import AddVideoForm
 from rooms.pages import NEW_ROOMS, needs_account, next_of, show
 from rooms.services import home as lists
-from rooms.services import queue, titles
+from rooms.services import links, queue, titles
 from rooms.services import rooms as services
 from wewatch.address import client_address, network
 from wewatch.limits import allow
@@ -34,8 +34,9 @@ async def home(request: HttpRequest) -> HttpResponse:
         if not await allow("rooms", str(request.account.id), *NEW_ROOMS):
             return render(request, "429.html", status=429)
         try:
-            room = await services.add(request.account.id, form.cleaned_data["url"])
-        except (NotAVideo, TooManyRooms) as error:
+            videos = await links.videos(request.account.id, form.cleaned_data["url"])
+            room = await services.start(request.account.id, videos)
+        except (NotAVideo, NotReachable, TooManyRooms) as error:
             form.add_error("url", str(error))
         else:
             await accounts.make_durable(request.account)

@@ -182,28 +182,6 @@ async def test_without_autoplay_the_next_one_waits_for_a_press(live, films, owne
     await expect(owner.page.get_by_role("heading", name="Second")).to_be_visible()
 
 
-async def test_two_watch_three_films_to_the_end_through_a_reload_and_the_death_of_a_worker(live, films, owner, guest):
-    await gathered(live, film(films, "First"), Ada=owner, Ben=guest)
-    await owner.add("\n".join(film(films, name) for name in ("Second", "Third")))
-    await guest.tab("Queue")
-    await owner.button("Play").click()
-    await expect(guest.page.get_by_role("heading", name="Second")).to_be_visible()
-    await owner.page.reload()
-    await owner.plays(after=0.5)
-    live.kill_worker(0)
-    try:
-        await expect(owner.page.get_by_role("heading", name="Third")).to_be_visible()
-        await owner.plays(after=0.5)
-        await guest.plays(after=0.5)
-        await guest.rests(near=SHORT)
-        await owner.rests(near=SHORT)
-        advances = {m["v"] for m in guest.received if m["type"] == "st" and (m["by"] or {}).get("kind") == "next"}
-        assert len(advances) == 2
-        await guest.titles("First", "Second", "Third")
-    finally:
-        live.restart_worker(0)
-
-
 async def test_a_video_that_does_not_play_says_why_and_offers_a_way_on(live, films, owner, guest):
     await owner.open(film(films, "First", 30))
     await guest.join(await owner.invite())

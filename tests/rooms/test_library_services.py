@@ -9,7 +9,7 @@ from rooms.domain.errors import (
     TooManyRooms,
 )
 from rooms.domain.library import Seen, look
-from rooms.services import home, invites, library, playlists
+from rooms.services import home, invites, library, links, playlists
 from rooms.services import rooms as makers
 from rooms.store import brief, codec, keys, shelves
 from rooms.store import rooms as store_rooms
@@ -18,6 +18,10 @@ from wewatch.redis import client
 ADA, BEN, CLEO = 7, 8, 9
 LINKS = [f"https://media.example/Film_{number}.mp4" for number in range(5)]
 pytestmark = pytest.mark.usefixtures("store")
+
+
+async def added(link):
+    return await makers.start(ADA, await links.videos(ADA, link))
 
 
 @pytest.fixture
@@ -56,7 +60,7 @@ async def test_the_dialog_knows_where_a_video_is_kept():
 
 @pytest.mark.usefixtures("people")
 async def test_the_owner_goes_on_by_the_room_and_a_guest_by_the_invite_that_they_came_by():
-    room = await makers.add(ADA, LINKS[0])
+    room = await added(LINKS[0])
     await library.watched([ADA], seen(room))
     await library.watched([BEN], seen(room, via=room.invite.hash))
     assert [one.key for one in await continued(ADA)] == [""]
@@ -66,7 +70,7 @@ async def test_the_owner_goes_on_by_the_room_and_a_guest_by_the_invite_that_they
 
 @pytest.mark.usefixtures("people")
 async def test_nobody_goes_on_by_an_invite_that_was_renewed_or_who_is_banned():
-    room = await makers.add(ADA, LINKS[0])
+    room = await added(LINKS[0])
     await library.watched([BEN, CLEO], seen(room, via=room.invite.hash))
     banned = Door(bans=(Ban("b", BEN, ADA, 0.0),))
     await store_rooms.update(room.id, lambda room, now: makers.replace(room, door=banned))
@@ -78,7 +82,7 @@ async def test_nobody_goes_on_by_an_invite_that_was_renewed_or_who_is_banned():
 
 @pytest.mark.usefixtures("people")
 async def test_nothing_goes_on_without_a_way_or_a_room_or_at_the_end():
-    room, gone, over = [await makers.add(ADA, link) for link in LINKS[:3]]
+    room, gone, over = [await added(link) for link in LINKS[:3]]
     await library.watched([BEN], seen(room, via=""))
     await library.watched([ADA], seen(gone))
     await library.watched([ADA], seen(over, position=590.0))
@@ -89,14 +93,14 @@ async def test_nothing_goes_on_without_a_way_or_a_room_or_at_the_end():
 
 @pytest.mark.usefixtures("people")
 async def test_the_home_page_shows_the_newest_six_rooms():
-    made = [(await makers.add(ADA, LINKS[0])).id for _ in range(8)]
+    made = [(await added(LINKS[0])).id for _ in range(8)]
     _, rooms, total = await home.overview(ADA)
     assert ([one.room.id for one in rooms], total) == (made[:1:-1], 8)
 
 
 async def test_my_rooms_are_paged_searched_and_sorted():
     for link in (*LINKS, "https://youtu.be/dQw4w9WgXcQ"):
-        await makers.add(ADA, link)
+        await added(link)
 
     async def titles(**wanted):
         return [one.room.title for one in (await home.rooms(ADA, look(**wanted))).rooms]
@@ -109,14 +113,14 @@ async def test_my_rooms_are_paged_searched_and_sorted():
 
 
 async def test_a_room_of_an_older_program_is_listed_by_its_queue():
-    room = await makers.add(ADA, LINKS[0])
+    room = await added(LINKS[0])
     await client().hdel(keys.room(room.id), "brief")
     listed, _, _ = await brief.read([room.id])
     assert (listed[0].title, listed[0].ref) == ("Film 0", LINKS[0])
 
 
 async def test_a_list_shows_what_a_room_has_learnt():
-    room = await makers.add(ADA, LINKS[0])
+    room = await added(LINKS[0])
     known = makers.replace(room.current, title="Known", duration=60.0)
     await store_rooms.update(room.id, lambda room, now: makers.replace(room, queue=(known,)))
     listed, _, _ = await brief.read([room.id])

@@ -7,7 +7,7 @@ import pytest
 from accounts.identity import Account
 from rooms.domain.errors import NotAVideo, RoomUnknown, TooManyRooms
 from rooms.domain.playback import Act
-from rooms.services import home, playback
+from rooms.services import home, links, playback
 from rooms.services import rooms as services
 from rooms.store import keys, presence
 from rooms.store import rooms as store_rooms
@@ -18,30 +18,34 @@ LINK = "https://media.example/A_film.mp4#t=30"
 pytestmark = pytest.mark.usefixtures("store")
 
 
+async def add(owner, link):
+    return await services.start(owner, await links.videos(owner, link))
+
+
 async def play(room, op="op-00001"):
     act = Act(OWNER, op, room.playback.v, room.playback.entry, "play")
     return await playback.apply(room.id, act, ADA)
 
 
 async def test_a_link_makes_a_paused_room_at_its_start_time():
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     assert (room.title, room.playback.pos, room.playback.playing) == ("A film", 30.0, False)
 
 
 async def test_a_bad_link_makes_nothing(store):
     with pytest.raises(NotAVideo):
-        await services.add(OWNER, "https://example.com/")
+        await add(OWNER, "https://example.com/")
     assert await store.keys("*") == []
 
 
 async def test_the_same_link_twice_is_two_rooms_with_two_invites():
-    one, other = await services.add(OWNER, LINK), await services.add(OWNER, LINK)
+    one, other = await add(OWNER, LINK), await add(OWNER, LINK)
     assert one.id != other.id
     assert await services.invite_key(one) != await services.invite_key(other)
 
 
 async def test_the_id_opens_for_its_owner_alone():
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     assert (await services.open_own(OWNER, room.id)).id == room.id
     with pytest.raises(RoomUnknown) as strangers:
         await services.open_own(STRANGER, room.id)
@@ -51,7 +55,7 @@ async def test_the_id_opens_for_its_owner_alone():
 
 
 async def test_the_invite_opens_for_anyone_and_nothing_in_the_store_tells_it(store):
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     key = await services.invite_key(room)
     assert len(key) == 22
     assert (await services.open_invited(key, STRANGER, "")).room.id == room.id
@@ -60,20 +64,20 @@ async def test_the_invite_opens_for_anyone_and_nothing_in_the_store_tells_it(sto
 
 @pytest.mark.parametrize("key", ["", "A" * 22, "../../etc", "\ud800", "é" * 100])
 async def test_a_wrong_invite_opens_nothing(key):
-    await services.add(OWNER, LINK)
+    await add(OWNER, LINK)
     with pytest.raises(RoomUnknown):
         await services.open_invited(key, STRANGER, "")
 
 
 async def test_an_invite_outlives_a_rotation_of_the_secret_key(settings):
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     key = await services.invite_key(room)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 50
     assert await services.invite_key(room) == key
 
 
 async def test_a_replaced_secret_key_gives_the_room_a_new_invite_and_ends_the_old(settings):
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     old = await services.invite_key(room)
     settings.SECRET_KEY = "n" * 50
     new = await services.invite_key(room)
@@ -85,20 +89,20 @@ async def test_a_replaced_secret_key_gives_the_room_a_new_invite_and_ends_the_ol
 async def test_nobody_has_more_rooms_than_one_may(monkeypatch):
     monkeypatch.setattr(services, "ROOMS_A_USER", 2)
     for _ in range(2):
-        await services.add(OWNER, LINK)
+        await add(OWNER, LINK)
     with pytest.raises(TooManyRooms, match="Delete one"):
-        await services.add(OWNER, LINK)
+        await add(OWNER, LINK)
 
 
 async def test_a_stranger_deletes_nothing():
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     with pytest.raises(RoomUnknown):
         await services.delete(STRANGER, room.id)
     assert (await services.open_own(OWNER, room.id)).id == room.id
 
 
 async def test_my_list_shows_where_a_film_stopped_that_nobody_watches_any_more():
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     await presence.enter(room.id, "1:7:a", 7, "home", 10)
     room = await play(room)
     started = room.playback.t
@@ -119,13 +123,13 @@ async def _rewound(room, by):
 
 
 async def test_an_act_is_remembered_and_counts_once():
-    room = await play(await services.add(OWNER, LINK))
+    room = await play(await add(OWNER, LINK))
     with pytest.raises(playback.Nak, match="already"):
         await play(room)
 
 
 async def test_the_last_64_acts_are_remembered():
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     for number in range(70):
         act = Act(OWNER, f"op-{number:05}", 1, room.playback.entry, "seek", pos=float(number))
         room = await playback.apply(room.id, act, ADA)
@@ -133,7 +137,7 @@ async def test_the_last_64_acts_are_remembered():
 
 
 async def test_settling_twice_pauses_once():
-    room = await play(await services.add(OWNER, LINK))
+    room = await play(await add(OWNER, LINK))
     await playback.settle(room.id, room.playback.t + 1_000)
     await playback.settle(room.id, room.playback.t + 9_000)
     rested = (await playback.snapshot(room.id)).playback
@@ -141,7 +145,7 @@ async def test_settling_twice_pauses_once():
 
 
 async def test_a_title_from_a_player_is_cleaned_and_taken_once():
-    room = await services.add(OWNER, "https://youtu.be/dQw4w9WgXcQ")
+    room = await add(OWNER, "https://youtu.be/dQw4w9WgXcQ")
     entry = room.current.id
     await playback.learn_about(room.id, entry, 212.0, False, "Never\u202e <b>gonna</b>\n")
     await playback.learn_about(room.id, entry, 1.0, False, "Something else")
@@ -151,6 +155,6 @@ async def test_a_title_from_a_player_is_cleaned_and_taken_once():
 
 @pytest.mark.parametrize("duration", [0, -1, 1e12])
 async def test_an_absurd_duration_is_not_believed(duration):
-    room = await services.add(OWNER, LINK)
+    room = await add(OWNER, LINK)
     await playback.learn_about(room.id, room.current.id, duration, False, None)
     assert (await playback.snapshot(room.id)).current.duration is None

@@ -66,6 +66,17 @@ async def test_words_are_searched_for_and_what_is_found_can_be_added(site):
     assert json.loads(nothing.text)["videos"] == []
 
 
+async def test_a_list_is_put_into_a_playlist_and_starts_a_room(site):
+    person, link = Person(site.url), f"https://www.youtube.com/playlist?list={LIST}"
+    made = await asyncio.to_thread(person.post, "/playlists/new/", name="Songs", links=f"hello\n{link}")
+    assert "Line 1" in made.text
+    assert "A rabbit" in made.text
+    room = await asyncio.to_thread(person.add, link)
+    viewer = await person.enter(room.owner_socket)
+    assert [row["title"] for row in viewer.queue_now["entries"]] == ["A rabbit", "A song"]
+    await person.go()
+
+
 async def test_videos_of_a_playlist_get_their_titles(site):
     person = Person(site.url)
     made = await asyncio.to_thread(person.post, "/playlists/new/", name="Songs", links=f"https://youtu.be/{ONE}")

@@ -1,6 +1,6 @@
 /** The videos of a playlist: moved, removed and put back, added to; the server is told one change after the other. */
 import { listen } from '../emitter.js';
-import { bindDrag } from './drag.js';
+import { Reorder } from '../ui/reorder.js';
 import { ask, post } from './post.js';
 import { toast } from './toast.js';
 
@@ -9,6 +9,7 @@ const LOST = 'The list may not be as it is shown. Reload the page.';
 export class Items {
   #form = document.getElementById('items-form');
   #list = document.getElementById('items');
+  #reorder = new Reorder(this.#list);
   #sent = Promise.resolve();
   #waiting = 0; // changes that the server has not answered
 
@@ -16,13 +17,10 @@ export class Items {
   bind() {
     this.#sent = this.#loadRest();
     const undo = [
-      bindDrag(this.#list, (row) => this.#moved(row)),
-      listen(this.#list, 'click', (event) => {
-        const button = event.target.closest('[data-remove]');
-        if (!button) return;
-        event.preventDefault();
-        this.#remove(button.closest('li'));
-      }),
+      this.#reorder.bind(),
+      this.#reorder.on('move', ({ id }) => this.#moved(this.#rowBy(id))),
+      this.#reorder.on('step', ({ id, step }) => this.#step(this.#rowBy(id), step)),
+      listen(this.#list, 'click', (event) => this.#pressed(event)),
     ];
     return () => undo.forEach((one) => one());
   }
@@ -41,6 +39,27 @@ export class Items {
     if (!ok) return;
     this.#list.append(...body.items.map(rowOf));
     document.getElementById('items-pager').hidden = true;
+  }
+
+  /** Without a script these buttons send the form. */
+  #pressed(event) {
+    const button = event.target.closest('[data-remove], [data-handle]');
+    if (!button) return;
+    event.preventDefault();
+    if ('remove' in button.dataset) this.#remove(button.closest('li'));
+  }
+
+  #rowBy(id) {
+    return [...this.#list.children].find((row) => row.dataset.id === id);
+  }
+
+  #step(row, step) {
+    const rows = [...this.#list.children];
+    const to = Math.max(0, Math.min(rows.length - 1, rows.indexOf(row) + step));
+    if (rows[to] === row) return;
+    this.#list.insertBefore(row, rows.filter((one) => one !== row)[to] ?? null);
+    row.querySelector('[data-handle]').focus();
+    this.#moved(row);
   }
 
   #moved(row) {
