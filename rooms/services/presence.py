@@ -14,6 +14,8 @@ from rooms.services import playback, waiting
 from rooms.store import presence as store
 from wewatch.clock import clock
 
+AWAY = {JOINING, "offline"}  # states of people who are not here, or not yet
+
 
 async def enter(viewer: Viewer) -> None:
     """Take a lease; a room that everyone had left comes back paused. Raises RoomFull."""
@@ -62,15 +64,15 @@ async def roster(room: Room) -> Roster:
 
 
 async def inside(room_id: int) -> set[int]:
-    """Who is past the door."""
+    """Who is past the door, on a line that holds."""
     reports = await _reports(room_id)
-    return {user for user in reports if best(reports[user])[0] != JOINING}
+    return {user for user in reports if best(reports[user])[0] not in AWAY}
 
 
 async def plays_for_nobody(room_id: int, entry: str) -> bool:
     """Whether everyone who is here has said that they cannot play an entry."""
     reports = await _reports(room_id)
-    here = [tabs for tabs in reports.values() if best(tabs)[0] not in {JOINING, "offline"}]
+    here = [tabs for tabs in reports.values() if best(tabs)[0] not in AWAY]
     mark = written("broken", None, entry)
     return bool(here) and all(best(tabs)[0] == "broken" and mark in tabs for tabs in here)
 

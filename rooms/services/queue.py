@@ -12,6 +12,7 @@ from rooms.domain import queue as rules
 from rooms.domain import queue_acts
 from rooms.domain.errors import BadText, Refused, RoomUnknown, TooManyPlaylists
 from rooms.domain.events import act_event, event
+from rooms.domain.manage import require
 from rooms.domain.playback import OPS_REMEMBERED, lead
 from rooms.domain.queue_acts import QueueAct
 from rooms.domain.room import Entry, Room
@@ -21,8 +22,10 @@ from rooms.protocol import messages
 from rooms.services import adding, chat, playback, playlists, presence, titles
 from rooms.services.change import change
 from rooms.store import chat as log
+from wewatch.clock import clock
 
 TAKEN = ("entry", "before", "where", "on", "start")  # fields of the message as they are
+BRINGING = {"add", "list"}
 BY_PRESENCE = {"voteskip"}
 NOTED = {"add", "remove", "clear", "back", "shuffle", "replace"}  # acts that stand in the log
 
@@ -31,6 +34,8 @@ async def act(room_id: int, account: Account, message: messages.Queue) -> dict[s
     """Do what somebody asks of the queue; returns what the answer tells. Raises Refused, RoomUnknown."""
     if message.kind == "save":
         return await _save(room_id, account.id, message.name)
+    if message.kind in BRINGING:
+        _allowed(room_id, account.id)
     found = await adding.entries(account, message)
     if found.bad and not found.entries:
         return {"added": 0, "left": 0, "bad": found.bad}
@@ -49,6 +54,13 @@ async def act(room_id: int, account: Account, message: messages.Queue) -> dict[s
         return None
     added = len(after.queue) - len(before.queue)
     return {"added": added, "left": len(found.entries) - added, "bad": found.bad}
+
+
+def _allowed(room_id: int, user: int) -> None:
+    """A first look at the rules as they are known here: for who may not add no list is asked for. Raises Refused."""
+    local = broadcast.local().rooms.get(room_id)
+    if local and local.known:
+        require(local.known, user, "queue", clock().now())
 
 
 async def _save(room_id: int, user: int, name: str) -> dict[str, Any]:

@@ -53,14 +53,14 @@ test('a question that was answered is not sent again', () => {
   assert.equal(sent.length, 1);
 });
 
-test('an answer that is missing for ten seconds does not come', async () => {
+test('an answer that is missing for fifteen seconds does not come', async () => {
   const answer = requests.ask({ type: 'manage', kind: 'clear' });
-  mock.timers.tick(10_000);
+  mock.timers.tick(15_000);
   assert.deepEqual(await answer, { ok: false, data: null, reason: 'timeout', wait: null });
 });
 
 test('an answer after that is nobody’s', () => {
   requests.ask({ type: 'manage', kind: 'clear' });
-  mock.timers.tick(10_000);
+  mock.timers.tick(15_000);
   assert.equal(requests.hear({ type: 'done', id: sent[0].id, data: null }), false);
 });

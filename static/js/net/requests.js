@@ -1,7 +1,7 @@
 /** Questions to the server that it answers by `done` or `refused`: each becomes a promise that never rejects. */
 import { opId } from './protocol.js';
 
-const PATIENCE = 10_000; // ms after which an answer does not come any more
+const PATIENCE = 15_000; // ms after which an answer does not come any more
 
 export class Requests {
   #send;

@@ -43,9 +43,13 @@ export class Add {
   /** Adds links to a place: end, next, now. */
   async add(links, where) {
     this.#complain('');
+    this.#say('Adding…');
     const sum = { added: 0, left: 0, bad: [] };
     const refusal = await this.#send(links, where, sum);
-    if (refusal) return this.#complain(refusal);
+    if (refusal) {
+      this.#say('');
+      return this.#complain(refusal);
+    }
     await this.#unfold(where, sum);
     this.#tell(sum);
   }
@@ -55,7 +59,8 @@ export class Add {
     const frames = inFrames(links);
     if (where !== 'end') frames.reverse(); // each goes above the one before
     for (const some of frames) {
-      const { ok, data, reason, wait } = await this.#ask('add', { links: some, where });
+      const place = where === 'now' && some !== frames.at(-1) ? 'next' : where; // the first link plays, no other on the way
+      const { ok, data, reason, wait } = await this.#ask('add', { links: some, where: place });
       if (!ok && reason !== 'already') return reasonText(reason, wait);
       sum.added += data?.added ?? 0;
       sum.left += data?.left ?? 0;
