@@ -83,13 +83,16 @@ def shut(room: Room, viewer: Viewer, now: float) -> int | None:
 
 
 def _news(room: LocalRoom, viewer: Viewer, rules: bytes, asks: bytes, now: float) -> bytes:
-    """The frames that tell a viewer what has changed, as one write: the rules before what follows from them."""
+    """The frames that tell a viewer what has changed, as one write.
+
+    What they may do comes before the rules: who reads "You have the remote" and presses at once must have it.
+    """
     place = standing(room.known.owner, room.known.rules, viewer.user, now)
     you = _you(room.known, place)
     moved = you != viewer.standing
     viewer.standing = you
     asked = (moved or asks != room.asks) and may(room.known.rules, place, "grant")
-    return (rules if rules != room.rules else b"") + (you if moved else b"") + (asks if asked else b"")
+    return (you if moved else b"") + (rules if rules != room.rules else b"") + (asks if asked else b"")
 
 
 def _entry(room: Room) -> bytes:

@@ -143,6 +143,8 @@ async def test_guests_read_the_rules_as_sentences(two):
         [
             "The host and the helpers may control the film.",
             "Everyone may add to the queue.",
+            "The queue plays in its order.",
+            "Videos that play for nobody are not skipped by themselves.",
             "Only the host may chat.",
             "Slow mode: one message every 30 s.",
             "The film waits until everyone is ready.",
