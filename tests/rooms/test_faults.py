@@ -143,7 +143,8 @@ async def test_the_hosts_place_goes_on_when_they_are_away_for_long_and_comes_bac
     await first.close()
     await second.people(1)
     await asyncio.to_thread(live.run_python, AWAY_FOR_A_MINUTE.format(room=room.id))
-    await second.when(lambda message: message["type"] == "you" and "grant" in message["may"])
+    await second.when(lambda message: message["type"] == "rules" and message["acting"])
+    assert "grant" in second.you["may"]
     assert second.rules["acting"] == second.roster["people"][-1]["id"]
     back = await owner.enter(room.owner_socket)
     await second.when(lambda message: message["type"] == "you" and "grant" not in message["may"])
