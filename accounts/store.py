@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from accounts.identity import Family, Spent
 from wewatch import record
-from wewatch.redis import client
+from wewatch.clock import clock
+from wewatch.redis import Script, client
 
 SCHEMA = 1
 NEXT_USER = "ww:seq:user"
@@ -15,6 +17,8 @@ INDEX = "ww:index:users"  # durable users by the time their cookie first came ba
 VISIT = 3600  # seconds that a user lives whose cookie has not come back
 DEVICE = 400 * 24 * 3600  # seconds that a family lives after its last rotation: as long as its cookie
 FAMILY = ("nonce", "generation", "hash", "confirmed", "spent", "suspect", "durable")
+
+_keep = Script(Path(__file__).parent / "lua" / "keep.lua")
 
 Result = TypeVar("Result")
 
@@ -78,11 +82,9 @@ async def keep(user: int, family_id: str) -> None:
 
     The device is marked last: whatever a crash leaves undone, the next visit finds no mark and does again.
     """
-    redis = client()
-    await redis.persist(profile_key(user))
-    seconds, micros = await redis.time()
-    await redis.zadd(INDEX, {user: seconds * 1000 + micros // 1000}, nx=True)
-    await step(user, family_id, lambda family, now: (replace(family, durable=True), None))
+    await clock().ready()
+    await client().zadd(INDEX, {user: round(clock().now())}, nx=True)
+    await _keep([profile_key(user), family_key(user, family_id)], [DEVICE])
 
 
 async def profiles(users: Iterable[int]) -> dict[int, Profile]:

@@ -40,6 +40,7 @@ def open_pages(urls: list[str], rooms: list[Room], viewers: int) -> tuple[list[T
         page = person.get(room.join)
         if page.status != 200:
             raise RuntimeError(f"the room page answered {page.status}: {page.text[:300]}")
+        person.get("/me/", Accept="application/json")  # as the page does once: that confirms its token
         return Ticket(urlsplit(person.url).netloc, room.guest_socket, person.address, person.cookie)
 
     began = time.perf_counter()
