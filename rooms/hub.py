@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rooms.domain.playback import Hold, Playback
-from rooms.domain.presence import JOINING, Roster
+from rooms.domain.presence import JOINING, Roster, present
 from rooms.domain.room import Room
 from rooms.queue_feed import QueueFeed
 from rooms.talk import Talk
@@ -43,11 +43,12 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """An entry that a room went on from: where its film was (seconds), and who was here."""
+    """An entry that a room went on from: where its film was (seconds), the viewers here, and in whose company."""
 
     entry: str
     position: float
     viewers: tuple[Viewer, ...]
+    company: Mapping[int, str]
 
 
 @dataclass(eq=False, slots=True)
@@ -66,6 +67,7 @@ class LocalRoom:
     talk: Talk = field(default_factory=Talk)
     queue: QueueFeed = field(default_factory=QueueFeed)
     passed: list[Passed] = field(default_factory=list)
+    company: dict[int, str] = field(default_factory=dict)  # who came in while this entry was on: names by user
     roster: Roster = field(default_factory=Roster)
     roster_dirty: bool = True
     roster_hint: bool = False  # whether the other processes are to hear that it is
@@ -91,13 +93,20 @@ class LocalRoom:
         """For whom the room waits."""
         return self.playback.hold if self.playback else None
 
+    def sees(self, roster: Roster) -> None:
+        """Take a look at who is here into account; who has left was company all the same."""
+        self.roster = roster
+        self.company |= present(roster)
+
     def show(self, epoch: str, playback: Playback, frame: bytes) -> None:
         """Give the viewers a state that is newer: at once, or as soon as the last one is 50 ms old."""
         if epoch == self.epoch and playback.v <= self.v:
             return
         before, by = self.playback, playback.by
         if before and by and by.entry == before.entry != playback.entry:
-            self.passed.append(Passed(by.entry, by.was, tuple(self.viewers)))
+            self.passed.append(Passed(by.entry, by.was, tuple(self.viewers), self.company))
+        if before and before.entry != playback.entry:
+            self.company = present(self.roster)
         self.epoch, self.playback, self.state = epoch, playback, frame
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())

@@ -44,6 +44,11 @@ class Roster:
     inside: tuple[int, ...] = ()
 
 
+def present(roster: Roster) -> dict[int, str]:
+    """The names of those past the door, by user, as many as are named."""
+    return {person.id: person.name for person in roster.people if person.state != JOINING}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What turns one roster into the next: `add` people are new, or known with another name, colour or state."""

@@ -71,7 +71,8 @@ async def rosters(rooms: list[LocalRoom]) -> None:
             await broadcast.publish_roster(room.id)
         room.roster_dirty = False
         seen = await presence.roster(room.known)
-        change, room.roster = difference(room.roster, seen), seen
+        change = difference(room.roster, seen)
+        room.sees(seen)
         if change:
             room.say(text_frame(_who(change)))
         here = _here(room, seen)

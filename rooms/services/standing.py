@@ -24,7 +24,7 @@ async def prime(room: LocalRoom) -> None:
         seen = await chat.snapshot(room.id)
         if seen.v >= room.talk.v:  # else a message came while it was read
             room.talk.adopt(seen)
-        room.roster = await presence.roster(known)
+        room.sees(await presence.roster(known))
         room.entry = _entry(known)
         room.rules = text_frame(protocol.rules(known.rules, clock().now()))
         room.asks = await _asks(known)

@@ -1,12 +1,11 @@
 """What people watched, for their histories: noted when they leave, and when their room goes on to another entry."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from rooms.domain.library import Seen
 from rooms.domain.playback import position_at
 from rooms.domain.presence import JOINING
-from rooms.hub import LocalRoom, Viewer
+from rooms.hub import LocalRoom, Passed, Viewer
 from rooms.services import library
 from wewatch.clock import clock
 
@@ -21,26 +20,29 @@ async def left(room: LocalRoom | None, viewer: Viewer) -> None:
     entry = room.playback.entry
     row = room.queue.row(entry)
     if row:
-        await _note(room, [viewer], entry, position_at(room.playback, clock().now(), row["duration"]))
+        position = position_at(room.playback, clock().now(), row["duration"])
+        await _note(room, Passed(entry, position, (viewer,), room.company))
 
 
 async def went_on(room: LocalRoom) -> None:
     """A room went on from the entries in its `passed` to others: those who were here have watched them."""
     passed, room.passed = room.passed, []
     for one in passed:
-        await _note(room, one.viewers, one.entry, one.position)
+        await _note(room, one)
 
 
-async def _note(room: LocalRoom, viewers: Iterable[Viewer], entry: str, position: float) -> None:
-    row = room.queue.row(entry)
-    if row is None or position < GLANCE:
+async def _note(room: LocalRoom, passed: Passed) -> None:
+    row = room.queue.row(passed.entry)
+    if row is None or passed.position < GLANCE:
         return
     came = defaultdict(set)
-    for viewer in viewers:
+    for viewer in passed.viewers:
         if viewer.state != JOINING:
             came[viewer.key_hash].add(viewer.user)
-    people = {person.id: person.name for person in room.roster.people}
     facts = {name: row[name] for name in ("source", "ref", "title", "duration")}
     for via, users in came.items():
-        seen = Seen(room.id, entry, **facts, position=position, people=people, count=room.roster.count, via=via)
+        seen = Seen(
+            room.id, row["id"], **facts,
+            position=passed.position, people=passed.company, count=room.roster.count, via=via,
+        )  # fmt: skip
         await library.watched(users, seen)

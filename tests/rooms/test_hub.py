@@ -2,7 +2,8 @@
 
 import asyncio
 
-from rooms.domain.playback import Playback
+from rooms.domain.playback import By, Playback
+from rooms.domain.presence import Person, Roster
 from rooms.hub import LocalRoom, Viewer, send
 
 
@@ -97,3 +98,24 @@ async def test_a_broken_line_is_dropped_and_the_others_are_served():
     await send([broken, *others], b"frame")
     assert broken.line.dropped
     assert all(other.line.frames == [b"frame"] for other in others)
+
+
+def roster(**states):
+    return Roster(
+        len(states), tuple(Person(place, name, "red", state) for place, (name, state) in enumerate(states.items()))
+    )
+
+
+def goes_on(v, entry, was):
+    return Playback(entry, v=v, by=By(7, "op", "play", entry=was, was=41.0))
+
+
+async def test_who_was_here_while_an_entry_was_on_was_company_though_they_left_before_its_end():
+    room = LocalRoom(1, {viewer()}, epoch="e", playback=Playback("e1", v=1))
+    room.sees(roster(Ada="ready", Ben="muted", Cleo="joining"))
+    room.sees(roster(Ada="ready"))
+    room.show("e", goes_on(2, "e2", "e1"), b"two")
+    assert [(one.entry, one.position, dict(one.company)) for one in room.passed] == [("e1", 41.0, {0: "Ada", 1: "Ben"})]
+    room.show("e", goes_on(3, "e3", "e2"), b"three")
+    assert room.passed[1].company == {0: "Ada"}
+    await settled(room)
