@@ -45,6 +45,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--viewers", type=int, default=1000, help="in each room")
     parser.add_argument("--rooms", type=int, default=1)
+    parser.add_argument("--queue", type=int, default=1, help="entries in the queue of each room")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--acts", type=int, default=60)
     parser.add_argument("--rate", type=float, default=2, help="acts a second, all rooms together")
@@ -56,7 +57,7 @@ def _options() -> argparse.Namespace:
 
 def _pages(live: Live, options: argparse.Namespace) -> list[Row]:
     urls = [live.worker_url(number) for number in range(options.workers)]
-    made = make_rooms(urls, options.rooms)
+    made = make_rooms(urls, options.rooms, options.queue)
     before = sum(map(cpu_seconds, live.worker_pids))
     tickets, _ = open_pages(urls, made, options.viewers)
     pages = sum(map(cpu_seconds, live.worker_pids)) - before

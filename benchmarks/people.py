@@ -1,5 +1,6 @@
 """Users for the load: rooms made and pages opened over real HTTP, each user with a cookie and an address."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from tests.people import Person, Room
 
 AT_ONCE = 4  # pages under way at a time
+PASTED = 100  # links added to a queue at once
 LOOPBACK = int(IPv4Address("127.1.0.0"))
 
 Given = TypeVar("Given")
@@ -27,9 +29,25 @@ class Ticket:
     cookie: str
 
 
-def make_rooms(urls: list[str], count: int) -> list[Room]:
-    """Rooms, each of its own owner."""
-    return _each(range(count), lambda number: _person(urls, number).add())
+def make_rooms(urls: list[str], count: int, entries: int = 1) -> list[Room]:
+    """Rooms, each of its own owner, with so many entries in the queue."""
+    return _each(range(count), lambda number: _make_room(_person(urls, number), entries))
+
+
+def _make_room(owner: Person, entries: int) -> Room:
+    room = owner.add()
+    if entries > 1:
+        asyncio.run(_fill(owner, room, [f"https://media.example/Film_{number}.mp4" for number in range(1, entries)]))
+    return room
+
+
+async def _fill(owner: Person, room: Room, links: list[str]) -> None:
+    viewer = await owner.enter(room.owner_socket)
+    for start in range(0, len(links), PASTED):
+        answer = await viewer.add(*links[start : start + PASTED])
+        if answer["type"] != "done":
+            raise RuntimeError(f"the queue could not be filled: {answer}")
+    await owner.go()
 
 
 def open_pages(urls: list[str], rooms: list[Room], viewers: int) -> tuple[list[Ticket], float]:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from rooms.domain.delta import Row
 from rooms.domain.playback import Hold, Playback
 from rooms.domain.presence import JOINING, Roster, present
 from rooms.domain.room import Room
@@ -43,9 +44,9 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """An entry that a room went on from: where its film was (seconds), the viewers here, and in whose company."""
+    """An entry that a room went on from: its row, where its film was (seconds), the viewers here, in whose company."""
 
-    entry: str
+    row: Row
     position: float
     viewers: tuple[Viewer, ...]
     company: Mapping[int, str]
@@ -103,9 +104,10 @@ class LocalRoom:
         if epoch == self.epoch and playback.v <= self.v:
             return
         before, by = self.playback, playback.by
-        if before and by and by.entry == before.entry != playback.entry:
-            self.passed.append(Passed(by.entry, by.was, tuple(self.viewers), self.company))
         if before and before.entry != playback.entry:
+            row = by and by.entry == before.entry and self.queue.late_row(by.entry)
+            if row:
+                self.passed.append(Passed(row, by.was, tuple(self.viewers), self.company))
             self.company = present(self.roster)
         self.epoch, self.playback, self.state = epoch, playback, frame
         if self._flushing is None:

@@ -20,6 +20,7 @@ class QueueFeed:
     skips: int = 0
     rows: list[Row] = field(default_factory=list)
     _frame: bytes = b""
+    _before: list[Row] = field(default_factory=list)  # the rows until the last change
 
     def adopt(self, room: Room) -> bytes:
         """Take a reading of the store into account; returns the frame that brings viewers up to it, b'' for none."""
@@ -27,7 +28,7 @@ class QueueFeed:
             return b""
         rows = protocol.rows(room)
         delta, before = difference(self.rows, rows), self.v
-        self.v, self.skips, self.rows, self._frame = room.queue_v, len(room.skips), rows, b""
+        self.v, self.skips, self._before, self.rows, self._frame = room.queue_v, len(room.skips), self.rows, rows, b""
         return _queued(change(before, room, delta)) if before else b""
 
     def hear(self, told: dict[str, Any]) -> tuple[bytes, bool]:
@@ -36,6 +37,7 @@ class QueueFeed:
             return b"", False
         if told["from"] != self.v:
             return b"", True
+        self._before = self.rows
         self.rows = applied(self.rows, Delta(tuple(told["del"]), tuple(map(tuple, told["put"])), told["order"]))
         self.v, self.skips, self._frame = told["v"], told["skips"], b""
         return _queued(told), False
@@ -49,6 +51,10 @@ class QueueFeed:
     def row(self, entry_id: str) -> Row | None:
         """An entry's row, or None."""
         return next((row for row in self.rows if row["id"] == entry_id), None)
+
+    def late_row(self, entry_id: str) -> Row | None:
+        """The same, also of an entry that the last change took out."""
+        return self.row(entry_id) or next((row for row in self._before if row["id"] == entry_id), None)
 
 
 def change(before: int, room: Room, delta: Delta | None) -> dict[str, Any]:

@@ -25,7 +25,8 @@ class Delta:
 def difference(before: Sequence[Row], after: Sequence[Row]) -> Delta | None:
     """The shortest delta between two lists, or None where they are the same."""
     had, ids = {row["id"]: row for row in before}, [row["id"] for row in after]
-    gone = tuple(name for name in had if name not in set(ids))
+    stays = set(ids)
+    gone = tuple(name for name in had if name not in stays)
     changed = {row["id"] for row in after if had.get(row["id"]) != row}
     places = {name: place for place, name in enumerate(had)}
     staying = [name for name in ids if name in places]

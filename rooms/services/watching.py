@@ -17,11 +17,10 @@ async def left(room: LocalRoom | None, viewer: Viewer) -> None:
     if room is None or room.playback is None:
         return
     await went_on(room)
-    entry = room.playback.entry
-    row = room.queue.row(entry)
+    row = room.queue.row(room.playback.entry)
     if row:
         position = position_at(room.playback, clock().now(), row["duration"])
-        await _note(room, Passed(entry, position, (viewer,), room.company))
+        await _note(room, Passed(row, position, (viewer,), room.company))
 
 
 async def went_on(room: LocalRoom) -> None:
@@ -32,17 +31,16 @@ async def went_on(room: LocalRoom) -> None:
 
 
 async def _note(room: LocalRoom, passed: Passed) -> None:
-    row = room.queue.row(passed.entry)
-    if row is None or passed.position < GLANCE:
+    if passed.position < GLANCE:
         return
     came = defaultdict(set)
     for viewer in passed.viewers:
         if viewer.state != JOINING:
             came[viewer.key_hash].add(viewer.user)
-    facts = {name: row[name] for name in ("source", "ref", "title", "duration")}
+    facts = {name: passed.row[name] for name in ("source", "ref", "title", "duration")}
     for via, users in came.items():
         seen = Seen(
-            room.id, row["id"], **facts,
+            room.id, passed.row["id"], **facts,
             position=passed.position, people=passed.company, count=room.roster.count, via=via,
         )  # fmt: skip
         await library.watched(users, seen)

@@ -100,6 +100,9 @@ async def test_a_broken_line_is_dropped_and_the_others_are_served():
     assert all(other.line.frames == [b"frame"] for other in others)
 
 
+FILLED = {"from": 0, "v": 1, "skips": 0, "del": [], "put": [(0, {"id": "e1"}), (1, {"id": "e2"})], "order": None}
+
+
 def roster(**states):
     return Roster(
         len(states), tuple(Person(place, name, "red", state) for place, (name, state) in enumerate(states.items()))
@@ -112,10 +115,22 @@ def goes_on(v, entry, was):
 
 async def test_who_was_here_while_an_entry_was_on_was_company_though_they_left_before_its_end():
     room = LocalRoom(1, {viewer()}, epoch="e", playback=Playback("e1", v=1))
+    room.queue.hear(FILLED)
     room.sees(roster(Ada="ready", Ben="muted", Cleo="joining"))
     room.sees(roster(Ada="ready"))
     room.show("e", goes_on(2, "e2", "e1"), b"two")
-    assert [(one.entry, one.position, dict(one.company)) for one in room.passed] == [("e1", 41.0, {0: "Ada", 1: "Ben"})]
+    assert [(one.row["id"], one.position, dict(one.company)) for one in room.passed] == [
+        ("e1", 41.0, {0: "Ada", 1: "Ben"})
+    ]
     room.show("e", goes_on(3, "e3", "e2"), b"three")
     assert room.passed[1].company == {0: "Ada"}
+    await settled(room)
+
+
+async def test_an_entry_that_was_removed_while_it_was_on_was_watched_too():
+    room = LocalRoom(1, {viewer()}, epoch="e", playback=Playback("e1", v=1))
+    room.queue.hear(FILLED)
+    room.queue.hear({"from": 1, "v": 2, "skips": 0, "del": ["e1"], "put": [], "order": None})
+    room.show("e", goes_on(2, "e2", "e1"), b"two")
+    assert [one.row["id"] for one in room.passed] == ["e1"]
     await settled(room)
