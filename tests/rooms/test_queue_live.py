@@ -23,7 +23,7 @@ class Reader:
         self.v, self.skips, self.rows = message["v"], message["skips"], message["entries"]
 
     async def hear(self):
-        message = await self.viewer.take()
+        self.last = message = await self.viewer.take()
         if message["type"] == "queue":
             self._adopt(message)
         if message["type"] == "queued" and message["from"] == self.v:
@@ -210,10 +210,15 @@ async def test_all_see_the_same_queue_after_any_acts_of_all_at_once(readers, own
             for _ in range(chance.choice([1, 1, 2])):  # a retry counts once
                 await reader.viewer.send("queue", **wish)
             await reader.hear()
+        await reader.viewer.send("ck", seq=1, c0=0.0, rtt=None, v=0)  # answered in turn: after all acts of this line
+        await reader.until(lambda reader: reader.last["type"] == "ck")
 
     await asyncio.gather(*map(acting, readers))
     newest = await owner.enter(room.owner_socket)
     truth = Reader(newest)
+    wish = {"kind": "add", "links": ["https://media.example/Last.mp4"], "where": "end"}
+    await newest.send("queue", id=secrets.token_urlsafe(9), **wish)
+    await truth.until(lambda reader: "Last" in reader.titles)
     for reader in readers:
         await reader.until(lambda reader: reader.v >= truth.v)
         assert json.dumps(reader.rows) == json.dumps(truth.rows)
