@@ -3,13 +3,16 @@
 PYTHON ?= python3
 STEP = @$(PYTHON) -m wewatch.bootstrap
 
-.PHONY: init run redis test lint lock clean
+.PHONY: init run admin redis test lint lock clean
 
 init: # packages, bundle, static files
 	$(STEP) init
 
 run: # serve http://localhost:8000
 	$(STEP) run
+
+admin: # an account for /admin/
+	$(STEP) admin
 
 redis: # the store alone, in the foreground
 	$(STEP) redis

@@ -90,6 +90,12 @@ try:
     DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR}/staff.sqlite3"))}
 except (ValueError, KeyError) as error:
     raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host/name.") from error
+AUTH_PASSWORD_VALIDATORS = [  # of the staff; nobody else has a password
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -119,7 +119,7 @@ def test_an_old_python_can_read_what_tells_it(name):
 def test_an_unknown_target_is_told_the_known_ones():
     told = bootstrap("pass", "nonsense")
     assert told.returncode == 2
-    assert "init|run|redis|test|lint|lock" in told.stdout
+    assert "init|run|admin|redis|test|lint|lock" in told.stdout
 
 
 def test_a_new_node_on_path_is_used(path):

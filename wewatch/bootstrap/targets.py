@@ -47,6 +47,13 @@ def serve() -> None:
     os.execv(install.PYTHON, [install.PYTHON, "-m", "wewatch.supervisor"])  # noqa: S606
 
 
+def admin() -> None:
+    """Make an account for the staff; this process asks for its name and password."""
+    with alone():
+        install.python_packages("requirements.txt")
+    os.execv(install.PYTHON, [install.PYTHON, "-m", "wewatch.staff"])  # noqa: S606
+
+
 def redis() -> None:
     """Run the store in the foreground; this process becomes the supervisor."""
     with alone():
@@ -113,6 +120,7 @@ def alone() -> Iterator[None]:
 TARGETS: dict[str, Callable[[], None]] = {
     "init": init,
     "run": serve,
+    "admin": admin,
     "redis": redis,
     "test": test,
     "lint": lint,
