@@ -61,6 +61,8 @@ async def test_the_whole_way_of_the_remote_goes_by_keyboard(ruled):
     await guest.page.keyboard.press("k")
     await guest.button("Ask for it").focus()
     await guest.page.keyboard.press("Enter")
+    await guest.sees("Asked. Waiting for an answer…")
+    await owner.sees("Ben asks for the remote")
     await owner.button("For good").focus()
     await owner.page.keyboard.press("Enter")
     await guest.sees("You have the remote.")
