@@ -14,6 +14,7 @@ from rooms.talk import Talk
 from wewatch.line import Line
 
 log = logging.getLogger(__name__)
+COMPANY = 200  # people that a room remembers of an entry; a history names a few and counts the rest
 STATE_GAP = 0.05  # seconds between two states of a room; the newest wins
 BREATH = 256  # sends after which other rooms get their turn
 
@@ -97,7 +98,8 @@ class LocalRoom:
     def sees(self, roster: Roster) -> None:
         """Take a look at who is here into account; who has left was company all the same."""
         self.roster = roster
-        self.company |= present(roster)
+        if len(self.company) < COMPANY:
+            self.company |= present(roster)
 
     def show(self, epoch: str, playback: Playback, frame: bytes) -> None:
         """Give the viewers a state that is newer: at once, or as soon as the last one is 50 ms old."""
