@@ -34,7 +34,7 @@ async def talks(rooms: list[LocalRoom]) -> None:
 
 async def rules(rooms: list[LocalRoom]) -> None:
     """Read the rules again where they changed, and enforce them."""
-    for room in [room for room in rooms if room.rules_dirty]:
+    for room in [room for room in rooms if room.rules_dirty and room.primed]:  # what is being read might be older
         room.rules_dirty = False
         await standing.enforce(room)
 

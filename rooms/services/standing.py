@@ -57,9 +57,10 @@ async def enforce(room: LocalRoom) -> None:
     found = await store.load(room.id)
     if found is None:
         return
-    room.known, now = found
+    known, now = found
+    rules, asks = text_frame(protocol.rules(known.rules, now)), await _asks(known)
+    room.known = known  # only now: if the names were not to be had, the next look at the versions tries again
     room.roster_dirty = True
-    rules, asks = text_frame(protocol.rules(room.known.rules, now)), await _asks(room.known)
     if (entry := _entry(room.known)) != room.entry:
         room.entry = entry
         room.say(entry)

@@ -82,6 +82,23 @@ async def test_the_whole_way_of_the_remote_goes_by_keyboard(ruled):
     assert owner.ops() == []  # the arrows moved the focus, not the film
 
 
+async def test_who_asks_while_the_line_is_down_has_asked_when_it_is_back(live, ruled):
+    owner, guest = ruled
+    await guest.button("Play").click()
+    live.prefer(1)
+    live.kill_worker(1)
+    live.proxy.freeze()
+    try:
+        await guest.button("Ask for it").click()
+        await guest.sees("Asked. Waiting for an answer…")
+    finally:
+        live.restart_worker(1)
+        live.proxy.thaw()
+    await owner.sees("Ben asks for the remote")
+    await owner.button("For now").click()
+    await guest.sees("You have the remote.")
+
+
 async def test_an_asking_that_is_refused_changes_nothing(ruled):
     owner, guest = ruled
     await guest.button("Play").click()

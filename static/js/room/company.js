@@ -88,6 +88,7 @@ export class Company extends Emitter {
   opened() {
     this.#state = onNewLine(this.#state);
     this.#desk.opened();
+    if (this.#remote.asking) this.#send({ type: 'ask' }); // what was pressed while the line was down, or lost with it
   }
 
   /** Takes a new vector of the room, and the one before or null. */

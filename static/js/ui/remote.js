@@ -27,9 +27,14 @@ export class Remote extends Emitter {
     return () => undo.forEach((one) => one());
   }
 
+  /** Whether one has asked and waits for the answer. */
+  get asking() {
+    return performance.now() - this.#askedAt < PATIENT;
+  }
+
   /** Something was pressed that only those with the remote may press; `holders` is the sentence of who has it. */
   denied(holders) {
-    const asked = this.#isAsking();
+    const asked = this.asking;
     this.say(asked ? ['Asked. Waiting for an answer…'] : holders, !asked);
   }
 
@@ -44,7 +49,7 @@ export class Remote extends Emitter {
 
   /** The asking did not work, or was answered: one may ask again. Returns whether one had asked. */
   forget() {
-    const asked = this.#isAsking();
+    const asked = this.asking;
     this.#askedAt = -Infinity;
     return asked;
   }
@@ -64,10 +69,6 @@ export class Remote extends Emitter {
   /** An answer was refused: that person still asks. */
   unanswered(user) {
     this.#answered.delete(user);
-  }
-
-  #isAsking() {
-    return performance.now() - this.#askedAt < PATIENT;
   }
 
   #asked() {
