@@ -12,9 +12,9 @@ from collections import Counter
 from django.conf import settings
 
 from rooms import broadcast, protocol
-from rooms.broadcast import CLOSE_GONE, CLOSE_LOCKED, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_REVOKED
+from rooms.broadcast import CLOSE_CLOSED, CLOSE_GONE, CLOSE_LOCKED, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_REVOKED
 from rooms.domain.bucket import Bucket
-from rooms.domain.errors import Locked, Refused, Removed, RoomFull, RoomUnknown
+from rooms.domain.errors import Closed, Locked, Refused, Removed, RoomFull, RoomUnknown
 from rooms.domain.room import Room
 from rooms.handlers import HANDLERS
 from rooms.hub import Viewer
@@ -31,7 +31,7 @@ from wewatch.redis import OUT_OF_REACH
 log = logging.getLogger(__name__)
 CLOSE_FLOOD, CLOSE_FULL = 1008, 4429
 # Close codes after which nobody comes back.
-CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED}
+CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED, CLOSE_CLOSED}
 MESSAGES = (20, 40)  # frames a second, and at once
 ACTS = (10, 20)  # acts a second and at once, a socket: all frames but clock pings
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
@@ -103,6 +103,8 @@ class RoomSocket:
                 refused = CLOSE_REMOVED
             except Locked:
                 refused = CLOSE_LOCKED
+            except Closed:
+                refused = CLOSE_CLOSED
         await self.send({"type": "websocket.accept"})
         await self.send({"type": "websocket.close", "code": refused})
         return None

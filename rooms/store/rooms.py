@@ -38,7 +38,10 @@ async def create(make: Callable[[int, float], Room]) -> Room:
     redis = client()
     await redis.zadd(keys.rooms_of(room.owner), {room_id: room.created})
     await redis.set(keys.invite(room.invite.hash), room_id)
-    await redis.zadd(keys.INDEX, {room_id: room.created})
+    pipe = redis.pipeline(transaction=False)
+    for index in (keys.INDEX, keys.ACTIVE):
+        pipe.zadd(index, {room_id: room.created})
+    await pipe.execute()
     return room
 
 
@@ -117,5 +120,7 @@ async def delete(room: Room) -> None:
     for key_hash in hashes(room):
         await redis.delete(keys.invite(key_hash))
     await redis.delete(*keys.all_of_room(room.id))
-    await redis.zrem(keys.rooms_of(room.owner), room.id)
-    await redis.zrem(keys.INDEX, room.id)
+    pipe = redis.pipeline(transaction=False)
+    for listing in (keys.rooms_of(room.owner), keys.INDEX, keys.ACTIVE):
+        pipe.zrem(listing, room.id)
+    await pipe.execute()

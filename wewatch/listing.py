@@ -1,0 +1,33 @@
+"""What a list for the staff is asked for, and what it answers."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at a list: words to search for, a state or '', an order, and which rows of what is found."""
+
+    words: str = ""
+    state: str = ""
+    sort: str = ""
+    newest_first: bool = True
+    start: int = 0
+    rows: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Row]):
+    """The rows asked for, how many are found in all, how many there are, and a note on what was left out."""
+
+    rows: list[Row]
+    count: int
+    total: int
+    note: str = ""
+
+
+def cut(rows: list[Row], look: Look) -> list[Row]:
+    """The rows that a look asks for."""
+    return rows[look.start : look.start + look.rows]
