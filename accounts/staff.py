@@ -49,3 +49,8 @@ async def end_devices(user: int, device: str = "") -> int:
 async def delete(user: int) -> None:
     """Delete a user's own records; what they owned must be gone, and their devices ended."""
     await store.forget(user)
+
+
+async def total() -> int:
+    """How many users there are for good."""
+    return await registry.total()

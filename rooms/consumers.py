@@ -21,6 +21,7 @@ from rooms.hub import Viewer
 from rooms.protocol import messages
 from rooms.services import presence, standing, upkeep, watching
 from rooms.services import rooms as services
+from wewatch import pulse
 from wewatch.address import client_address, network
 from wewatch.clock import clock
 from wewatch.limits import allow
@@ -34,6 +35,15 @@ CLOSE_FLOOD, CLOSE_FULL = 1008, 4429
 CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED, CLOSE_CLOSED}
 MESSAGES = (20, 40)  # frames a second, and at once
 ACTS = (10, 20)  # acts a second and at once, a socket: all frames but clock pings
+COUNTED = {
+    messages.Op,
+    messages.Manage,
+    messages.Queue,
+    messages.Say,
+    messages.Edit,
+    messages.Del,
+    messages.Mark,
+}
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
 
 _sockets: Counter = Counter()  # open sockets of this process by address and by user
@@ -173,6 +183,7 @@ class RoomSocket:
             if type(message) is not messages.Op and not self.acts.take(time.monotonic()):
                 raise Refused("too-fast")
             await HANDLERS[type(message)](self, message)
+            pulse.counts["acts"] += type(message) in COUNTED
         except Refused as refusal:
             self.write("refused", id=getattr(message, "id", None), reason=refusal.reason, wait=refusal.wait)
         except protocol.BadMessage as error:

@@ -46,7 +46,7 @@ YOUTUBE_API_URL = env.url("YOUTUBE_API_URL", "https://www.googleapis.com/youtube
 YOUTUBE_API_KEY = env.token("YOUTUBE_API_KEY")  # brings whole lists and search
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "staff.apps.StaffAdminConfig",  # django.contrib.admin with a site of ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "channels",
     "accounts",
     "rooms",
+    "staff.apps.StaffConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

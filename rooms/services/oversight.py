@@ -20,6 +20,7 @@ from wewatch.index import complete
 from wewatch.listing import Found, Look, cut
 
 SEARCHED = 2000  # rooms that a search or a filter looks at: their titles are in a slot each
+RENEWED = 12_000  # ms within which a room that has viewers is marked as active again
 SHOWN = 500  # people of a room that are named
 KEY = re.compile(r"(?:.*/join/)?([\w-]{22})/?", re.ASCII)  # an invite key, or the link that holds one
 STATES = {
@@ -93,10 +94,7 @@ async def by_key(text: str) -> int | None:
 
 
 async def _exact(words: str) -> list[int]:
-    """Rooms by their id, their key, or the id of their owner: found however many there are."""
-    invited = await by_key(words)
-    if invited:
-        return [invited]
+    """Rooms by their id, or the id of their owner: found however many there are."""
     if not (words.isascii() and words.isdigit() and len(words) < 16):
         return []
     owned, _ = await brief.newest(int(words), 0, ROOMS_A_USER)
@@ -107,12 +105,10 @@ async def _matching(rows: list[Row], look: Look) -> list[Row]:
     rows = [row for row in rows if not look.state or STATES[look.state](row)]
     if not look.words:
         return rows
-    invited, wanted = await by_key(look.words), normalised(look.words)
+    wanted = normalised(look.words)
     names = await accounts.profiles({row.owner for row in rows})
 
     def matches(row: Row) -> bool:
-        if invited:
-            return row.id == invited
         owner = names[row.owner].name if row.owner in names else ""
         return look.words in (str(row.id), str(row.owner)) or any(
             wanted in normalised(text) for text in (row.title, owner)
@@ -124,6 +120,11 @@ async def _matching(rows: list[Row], look: Look) -> list[Row]:
 async def _named(rows: list[Row]) -> list[Listed]:
     profiles = await accounts.profiles({row.owner for row in rows})
     return [Listed(row, profiles[row.owner].name if row.owner in profiles else "") for row in rows]
+
+
+async def figures() -> tuple[int, int]:
+    """In how many rooms somebody is, as of the last renewal of leases, and how many rooms there are."""
+    return await overview.count_active(await _now() - RENEWED), await overview.total()
 
 
 async def inspect(room_id: int) -> Inspected | None:

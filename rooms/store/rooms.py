@@ -114,6 +114,11 @@ async def drop_invite(key_hash: str) -> None:
     await client().delete(keys.invite(key_hash))
 
 
+async def forget_owner(user_id: int) -> None:
+    """Delete the list of a user's rooms, of which none is left."""
+    await client().delete(keys.rooms_of(user_id))
+
+
 async def delete(room: Room) -> None:
     """Delete a room: first what opens it, then the record, then the lists that name it."""
     redis = client()
