@@ -39,6 +39,9 @@ class StoreChangeList(ChangeList):
         if found.note:
             self.search_help_text = f"{found.note} {self.search_help_text}"
 
+    def _get_default_ordering(self) -> list[str]:
+        return [f"-{self.model_admin.sort}"]
+
     def _look(self) -> Look:
         fields = dict(enumerate(map(self.get_ordering_field, self.list_display)))
         sorts = [(fields.get(column), way) for column, way in self.get_ordering_field_columns().items()]
@@ -75,10 +78,6 @@ class StoreAdmin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list over Redis."""
         return StoreChangeList
-
-    def get_ordering(self, request: HttpRequest) -> list[str]:
-        """The order by default, as the head of the list shows it."""
-        return [f"-{self.sort}"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody makes rooms or users here."""

@@ -24,13 +24,13 @@ async def tiles() -> list[Tile]:
     limit = f"of {megabytes(memory.limit)}" if memory.limit else "no limit set"
     return [
         Tile("viewers", "Viewers now", f"{now.viewers:,}", "open tabs"),
-        Tile("live", "Rooms live", f"{live:,}", "with somebody in them"),
-        Tile("acts", "Actions a minute", f"{now.acts:,}", "plays, messages, changes"),
+        Tile("live", "Rooms live", f"{live:,}", "with viewers"),
+        Tile("acts", "Actions a minute", f"{now.acts:,}", "plays, messages…"),
         Tile("errors", "Errors a minute", f"{now.errors:,}", "in the workers' logs"),
         Tile("rooms", "Rooms", f"{total:,}", "in all"),
         Tile("users", "Users", f"{await users.total():,}", "in all"),
         Tile("memory", "Store memory", megabytes(memory.used), limit),
-        Tile("workers", "Workers", f"{now.processes:,}", "that have had viewers"),
+        Tile("workers", "Workers", f"{now.processes:,}", "that had viewers"),
     ]
 
 
