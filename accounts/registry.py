@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from accounts.store import INDEX, SEEN, events_key, families_key, family_key, profile_key
 from wewatch.index import complete
+from wewatch.listing import steps
 from wewatch.redis import client
 
 ORDERS = {"seen": SEEN, "created": INDEX}
@@ -61,11 +62,14 @@ async def total() -> int:
 
 
 async def names(users: list[int]) -> list[tuple[int, str]]:
-    """The users with what a search looks at, in one round trip."""
-    pipe = client().pipeline(transaction=False)
-    for user in users:
-        pipe.hget(profile_key(user), "name")
-    return list(zip(users, [name or "" for name in await pipe.execute()], strict=True)) if users else []
+    """The users with what a search looks at, so many in a round trip."""
+    found = []
+    for step in steps(users):
+        pipe = client().pipeline(transaction=False)
+        for user in step:
+            pipe.hget(profile_key(user), "name")
+        found += zip(step, [name or "" for name in await pipe.execute()], strict=True)
+    return found
 
 
 async def read(users: list[int]) -> list[Row]:

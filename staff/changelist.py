@@ -46,9 +46,9 @@ class StoreChangeList(ChangeList):
         fields = dict(enumerate(map(self.get_ordering_field, self.list_display)))
         sorts = [(fields.get(column), way) for column, way in self.get_ordering_field_columns().items()]
         sort, way = next((one for one in sorts if one[0]), (self.model_admin.sort, "desc"))
-        state = next((spec.value() or "" for spec in self.filter_specs), "")
+        states = [spec.value() for spec in self.filter_specs if spec.value() in dict(spec.lookup_choices)]
         start = (self.page_num - 1) * self.list_per_page
-        return Look(self.query.strip(), state, sort, way == "desc", start, self.list_per_page)
+        return Look(self.query.strip(), *(states or [""]), sort, way == "desc", start, self.list_per_page)
 
 
 class StoreAdmin(admin.ModelAdmin):

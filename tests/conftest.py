@@ -8,8 +8,11 @@ from pathlib import Path
 import django
 import pytest
 import pytest_asyncio
+from redis import Redis
 
 from tests.live import Live
+from tests.people import Person
+from tests.staffing import MAKE, STAFF
 from wewatch import embedded
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="wewatch-test-")).resolve()
@@ -45,3 +48,21 @@ def live(tmp_path_factory):
     """A whole deployment with two workers; who kills a part of it starts it again."""
     with Live(tmp_path_factory.mktemp("live"), MAX_SOCKETS_PER_ADDRESS=500) as deployment:
         yield deployment
+
+
+@pytest.fixture(scope="session")
+def staff(live):
+    """Call it with a name of `STAFF`, or None for nobody: a browser of theirs."""
+    live.run_python(MAKE.format(staff=STAFF))
+
+    def browser(name: str | None) -> Person:
+        return Person(live.url, jar={"sessionid": f"session-of-{name}"} if name else {})
+
+    return browser
+
+
+@pytest.fixture(scope="session")
+def redis(live):
+    """The deployment's store, to look at."""
+    with Redis(unix_socket_path=str(embedded.socket_path(live.data_dir)), decode_responses=True) as client:
+        yield client

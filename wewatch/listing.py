@@ -1,5 +1,6 @@
 """What a list for the staff is asked for, and what it answers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -26,6 +27,14 @@ class Found(Generic[Row]):
     count: int
     total: int
     note: str = ""
+
+
+STEP = 250  # records read at a time: an event loop does nothing else while it takes in what a round trip brought
+
+
+def steps(ids: list[int]) -> Iterator[list[int]]:
+    """The ids in portions."""
+    return (ids[start : start + STEP] for start in range(0, len(ids), STEP))
 
 
 def cut(rows: list[Row], look: Look) -> list[Row]:

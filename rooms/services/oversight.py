@@ -17,7 +17,7 @@ from rooms.store.overview import ORDERS, Row
 from rooms.talk import Snapshot
 from wewatch.clock import clock
 from wewatch.index import complete
-from wewatch.listing import Found, Look, cut
+from wewatch.listing import Found, Look, cut, steps
 
 SEARCHED = 2000  # rooms that a search or a filter looks at: their titles are in a slot each
 RENEWED = 12_000  # ms within which a room that has viewers is marked as active again
@@ -66,8 +66,12 @@ async def listing(look: Look) -> Found[Listed]:
         ids, total = await overview.walk(look.sort, look.newest_first, look.start, look.rows)
         return Found(await _named(await overview.read(ids, now)), total, total)
     ids, capped = await _candidates(look, now)
-    rows = await _matching(await overview.read(ids, now), look)
-    return Found(await _named(cut(rows, look)), len(rows), await overview.total(), CAPPED if capped else "")
+    if look.words:
+        ids = await _worded(ids, look.words)
+    if look.state:
+        ids = [row.id for row in await overview.read(ids, now) if STATES[look.state](row)]
+    rows = await _named(await overview.read(cut(ids, look), now))
+    return Found(rows, len(ids), await overview.total(), CAPPED if capped else "")
 
 
 async def _candidates(look: Look, now: float) -> tuple[list[int], bool]:
@@ -101,20 +105,17 @@ async def _exact(words: str) -> list[int]:
     return [int(words), *owned]
 
 
-async def _matching(rows: list[Row], look: Look) -> list[Row]:
-    rows = [row for row in rows if not look.state or STATES[look.state](row)]
-    if not look.words:
-        return rows
-    wanted = normalised(look.words)
-    names = await accounts.profiles({row.owner for row in rows})
-
-    def matches(row: Row) -> bool:
-        owner = names[row.owner].name if row.owner in names else ""
-        return look.words in (str(row.id), str(row.owner)) or any(
-            wanted in normalised(text) for text in (row.title, owner)
-        )
-
-    return [row for row in rows if matches(row)]
+async def _worded(ids: list[int], words: str) -> list[int]:
+    """The rooms with these words in the title or the owner's name, or with this id, or this owner."""
+    wanted, found = normalised(words), []
+    for step in steps(ids):
+        rows = await overview.titles(step)
+        names = await accounts.profiles({owner for _, owner, _ in rows})
+        for room_id, owner, title in rows:
+            name = names[owner].name if owner in names else ""
+            if words in (str(room_id), str(owner)) or any(wanted in normalised(text) for text in (title, name)):
+                found.append(room_id)
+    return found
 
 
 async def _named(rows: list[Row]) -> list[Listed]:

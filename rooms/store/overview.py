@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from rooms.store import codec, keys
+from wewatch.listing import steps
 from wewatch.redis import client
 
 ORDERS = {"active": keys.ACTIVE, "created": keys.INDEX}
@@ -65,9 +66,20 @@ async def by_key(key: str) -> int | None:
 
 
 async def read(room_ids: list[int], now: float) -> list[Row]:
-    """The rooms in this order, in one round trip; what an index still names though it is gone is taken out of it."""
-    if not room_ids:
-        return []
+    """The rooms in this order, so many in a round trip; what an index still names though it is gone is taken out."""
+    return [row for step in steps(room_ids) for row in await _read(step, now)]
+
+
+async def titles(room_ids: list[int]) -> list[tuple[int, int, str]]:
+    """(room, owner, title) of rooms, in one round trip; none that is gone."""
+    pipe = client().pipeline(transaction=False)
+    for room_id in room_ids:
+        pipe.hmget(keys.room(room_id), "owner", "brief")
+    found = zip(room_ids, await pipe.execute(), strict=True)
+    return [(room_id, int(owner), _title(brief)) for room_id, (owner, brief) in found if owner]
+
+
+async def _read(room_ids: list[int], now: float) -> list[Row]:
     pipe = client().pipeline(transaction=False)
     for room_id in room_ids:
         pipe.hmget(keys.room(room_id), FIELDS)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.people import Person
-from tests.staff.conftest import user_of
+from tests.staffing import user_of
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.people import Person
-from tests.staff.conftest import ACTS, LOOK, STAFF, WORDS, kept, user_of
+from tests.staffing import ACTS, LOOK, STAFF, WORDS, kept, user_of
 
 PAGES = ["/admin/", "/admin/pulse/"]  # of all staff
 LISTS = {"rooms": "/admin/rooms/room/", "accounts": "/admin/accounts/user/"}
