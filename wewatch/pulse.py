@@ -64,7 +64,7 @@ def _bucket() -> int:
 async def report(viewers: int) -> None:
     """Tell how many viewers this process has, and what it counted since the last report."""
     await clock().ready()
-    new = dict(counts)
+    new = {name: count for name, count in counts.items() if count}
     pipe = client().pipeline(transaction=False)
     for name, count in new.items():
         pipe.incrby(_key(name, _bucket()), count)
