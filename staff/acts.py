@@ -121,7 +121,8 @@ class ActsAdmin(StoreAdmin):
         of = (request.POST if request.method == "POST" else request.GET).get("of", "")
         name = self.targets(seen, found.on).get(of, "") if found.on else ""
         if found.on and not name:
-            raise Http404
+            messages.warning(request, "That is not there any more. Nothing was done.")
+            return redirect(self._url("change", object_id))
         if request.method == "POST":
             return self._do(request, object_id, found, of, name)
         context = {

@@ -157,9 +157,11 @@ class RoomAdmin(ActsAdmin):
         return ago(room.row.room.created)
 
     def targets(self, seen: Inspected, on: str) -> Mapping[str, str]:
-        """The people who are here, but for the host; and those who are kept out."""
+        """The people who are here or said something, but for the host; and those who are kept out."""
         if on == "person":
-            return {str(one.id): f"{one.name} (user {one.id})" for one in seen.people if one.id != seen.room.owner}
+            said = {item["user"]: item["name"] for item in seen.chat.items}
+            names = said | {one.id: one.name for one in seen.people}
+            return {str(user): f"{name} (user {user})" for user, name in names.items() if user != seen.room.owner}
         return {ban["id"]: f"{ban['name'] or 'Somebody'} (user {ban['user']})" for ban in seen.bans}
 
     def page(self, seen: Inspected) -> dict[str, Any]:

@@ -35,10 +35,8 @@ EVENT = {
     "rate": "changed the speed",
     "go": "went on without waiting",
     "set": "set",
-    "helper": "changed the helpers",
     "grant": "gave the remote to",
     "take": "took the remote from",
-    "mute": "muted or unmuted",
     "kick": "kicked",
     "ban": "banned",
     "lift": "let back in",
@@ -61,6 +59,9 @@ EVENT = {
     "queue-shuffle": "shuffled the queue",
     "queue-replace": "replaced in the queue",
 }
+
+
+SWITCHED = {"mute": ("unmuted", "muted"), "helper": ("took the helper's place from", "made a helper of")}  # off, on
 
 
 def state(people: int, playing: bool, locked: bool, closed: bool) -> str:
@@ -89,11 +90,14 @@ def device(kind: str) -> str:
 def event(item: dict[str, Any]) -> str:
     """An item of a room's log as a sentence."""
     by = item["by"]["name"] if item.get("by") else "The room"
-    parts = [by, EVENT.get(item["kind"], item["kind"])]
+    kind, value = item["kind"], item.get("value")
+    parts = [by, SWITCHED[kind][bool(value)] if kind in SWITCHED else EVENT.get(kind, kind)]
     if item.get("who"):
         parts.append(item["who"]["name"])
     if item.get("field"):
         parts.append(f"{item['field']} to")
-    if "value" in item:
-        parts.append(str(item["value"]))
+    if kind == "grant":
+        parts.append("for good" if value else "for now")
+    elif value is not None and kind not in SWITCHED:
+        parts.append({True: "on", False: "off"}[value] if isinstance(value, bool) else str(value))
     return " ".join(parts)

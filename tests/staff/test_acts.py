@@ -99,9 +99,16 @@ async def test_who_is_removed_goes_at_once_stays_out_and_may_be_let_back_in(act,
     assert (await asyncio.to_thread(guest.get, room.join)).status == 200
 
 
-async def test_nobody_removes_the_host(pair, owner, room, staff):
-    answer = await asyncio.to_thread(staff("root").post, f"{page_of(room)}/kick/", of=str(user_of(owner)))
-    assert answer.status == 404
+async def test_who_said_something_and_left_can_still_be_banned(pair, guest, room, do):
+    await pair[1].say("gone before you see it")
+    await pair[1].close()
+    await pair[0].people(1)
+    await do(page_of(room), "ban", str(user_of(guest)))
+    assert (await asyncio.to_thread(guest.get, room.join)).status == 403
+
+
+async def test_nobody_removes_the_host(pair, owner, room, do):
+    await do(page_of(room), "kick", str(user_of(owner)))
     assert not [message for message in await pair[0].echo() if message["type"] == "log"]
 
 

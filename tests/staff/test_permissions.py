@@ -121,8 +121,8 @@ async def test_a_page_of_the_admin_makes_no_visitor_and_takes_no_token(staff, ow
     assert owner.jar["wewatch"] == before["wewatch"]
 
 
-async def test_what_is_not_there_leads_back_to_the_list_and_nonsense_is_not_found(staff, things):
-    root = staff("root")
+async def test_what_is_not_there_leads_back_and_nonsense_is_not_found(staff, things, redis):
+    root, before = staff("root"), [kept(redis, prefix) for prefix in things[2]]
     for app, path in LISTS.items():
         for ending in ("change", "history", "delete"):
             gone = await asyncio.to_thread(root.get, f"{path}999999999/{ending}/")
@@ -133,4 +133,6 @@ async def test_what_is_not_there_leads_back_to_the_list_and_nonsense_is_not_foun
     for nobody in ("", "nobody", "0", "999999999"):
         asked = await asyncio.to_thread(root.get, f"{things[0]['rooms']}/kick/?of={nobody}")
         done = await asyncio.to_thread(root.post, f"{things[0]['rooms']}/kick/", of=nobody)
-        assert (asked.status, done.status) == (404, 404)
+        assert (asked.status, done.status) == (302, 302)
+        assert {asked.headers["Location"], done.headers["Location"]} == {f"{things[0]['rooms']}/change/"}
+    assert [kept(redis, prefix) for prefix in things[2]] == before
