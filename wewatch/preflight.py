@@ -1,13 +1,18 @@
-"""What must hold before workers start: the port, the store, the database; each failure is one line."""
+"""What must hold before workers start: the port, the store, the database; each failure is one line.
+
+`python -m wewatch.preflight` looks at store and database alone, for workers that a service manager starts.
+"""
 
 import errno
 import fcntl
+import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 
@@ -31,6 +36,14 @@ def bind(host: str, port: int) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             raise Trouble(taken) from error
         raise Trouble(f"HOST={host} PORT={port} cannot be served ({error.strerror}).") from error
+
+
+def prepare(settings) -> list[str]:
+    """Check the store and bring the database up to date; returns warnings. Raises Trouble."""
+    warnings = check_store(settings.REDIS_URL)
+    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    migrate(settings.BASE_DIR / "manage.py", settings.DATA_DIR / "migrate.lock")
+    return warnings
 
 
 def check_store(url: str) -> list[str]:
@@ -85,3 +98,21 @@ def _listens(host: str, port: int) -> bool:
             return True
     except OSError:
         return False
+
+
+def main() -> int:
+    """Check and prepare; 1 and one line where workers cannot start."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wewatch.settings")
+    from django.conf import settings
+
+    try:
+        for warning in prepare(settings):
+            print(warning)
+    except (ImproperlyConfigured, Trouble, OSError) as error:
+        print(f"We Watch cannot start: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -24,6 +24,7 @@ if "*" in ALLOWED_HOSTS:
 if PUBLIC_URL:
     ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname)
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0, 0, 10)
+LEAVE_NOTICE = env.integer("LEAVE_NOTICE", 0, 0, 60)  # seconds between SIGTERM and the last new line
 
 # The store. Without REDIS_URL it is the embedded one, which `make run` or `make redis` starts.
 EMBEDDED_STORE = not env.text("REDIS_URL")
@@ -124,6 +125,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+if HTTPS and TRUSTED_PROXIES:  # only our own proxy reaches us, and it says how it was called
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 CSRF_FAILURE_VIEW = "wewatch.views.csrf_failure"
