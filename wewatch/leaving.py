@@ -2,7 +2,9 @@
 finishes what is under way, and stops.
 """
 
-import os
+import logging
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 
 from daphne.http_protocol import WebRequest
@@ -10,7 +12,7 @@ from twisted.internet.error import ReactorNotRunning
 
 from wewatch import probes
 
-INHERITED = "fd:fileno="  # how Daphne names a socket that it got from its parent
+log = logging.getLogger(__name__)
 RESTARTING = 1012  # close code: the client comes back after a random moment
 LOOK = 0.05  # seconds between two looks at what is under way
 GRACE = 8.0  # seconds for that; less than the supervisor's, which kills after 10
@@ -30,42 +32,38 @@ class Departure:
             return
         probes.leaving = True
         self._reactor.callLater(self._notice, self._close_doors)
-        self._reactor.callLater(self._notice + GRACE, self._stop)  # come what may
+        self._reactor.callLater(self._notice + GRACE, self._give_up)
 
     def _close_doors(self) -> None:
         for port in self._server.ports:
             port.doRead()  # who has called already is served: a port of its own goes with us
             port.stopListening()
-        for endpoint in self._server.endpoints:  # the port above was only a copy of what was inherited
-            if endpoint.startswith(INHERITED):
-                os.close(int(endpoint.removeprefix(INHERITED)))
         self._finish()
 
     def _finish(self) -> None:
         for protocol in self._server.connections:  # again and again: some were only about to open
             if hasattr(protocol, "wewatch_line"):
                 protocol.wewatch_line.close(RESTARTING)
-            elif isinstance(protocol, WebRequest) and protocol.channel:
+            elif getattr(protocol, "channel", None) and isinstance(protocol, WebRequest):
                 protocol.channel.persistent = False  # its line must not bring another request
-        if self._under_way():
+        if any(self._under_way()):
             self._reactor.callLater(LOOK, self._finish)
         else:
             self._stop()
 
-    def _under_way(self) -> bool:
-        """Whether a request waits for its answer, or an application for its end."""
-        connections = self._server.connections.items()
-        return any(_runs(details) or _unanswered(protocol, details) for protocol, details in connections)
+    def _under_way(self) -> Iterator[object]:
+        """The requests that wait for their answer, and all whose application has not ended."""
+        for protocol, details in self._server.connections.items():
+            application = details.get("application_instance")
+            asked = isinstance(protocol, WebRequest) and "disconnected" not in details
+            if asked or (application and not application.done()):
+                yield protocol
+
+    def _give_up(self) -> None:
+        kinds = Counter(type(protocol).__name__ for protocol in self._under_way())
+        log.warning("stops, though this is still under way: %s", dict(kinds))
+        self._stop()
 
     def _stop(self) -> None:
         with suppress(ReactorNotRunning):  # it stops already
             self._reactor.stop()
-
-
-def _runs(details: dict) -> bool:
-    application = details.get("application_instance")
-    return application is not None and not application.done()
-
-
-def _unanswered(protocol, details: dict) -> bool:
-    return isinstance(protocol, WebRequest) and "disconnected" not in details

@@ -1,6 +1,9 @@
 """What must hold before workers start, against a real store and real sockets."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 from redis import Redis
@@ -77,3 +80,22 @@ def test_a_program_that_has_localhost_on_ipv6_takes_the_port_too(other_on_ipv6):
 def test_an_address_of_another_machine_is_one_line():
     with pytest.raises(Trouble, match=r"HOST=192\.0\.2\.1 PORT=8000 cannot be served"):
         preflight.bind("192.0.2.1", 8000)
+
+
+def run(tmp_path, url):
+    """What `python -m wewatch.preflight` does."""
+    settings = {**os.environ, "REDIS_URL": url, "DATA_DIR": str(tmp_path / "kept")}
+    return subprocess.run([sys.executable, "-m", "wewatch.preflight"], env=settings, capture_output=True, text=True)
+
+
+def test_workers_of_a_service_manager_are_prepared_for(url, tmp_path):
+    done = run(tmp_path, url)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "kept" / "staff.sqlite3").stat().st_size
+
+
+def test_workers_of_a_service_manager_do_not_start_without_a_store(tmp_path):
+    done = run(tmp_path, f"unix://{tmp_path}/nobody.sock")
+    assert done.returncode == 1
+    assert done.stderr.startswith("We Watch cannot start: Redis at ")
+    assert done.stderr.count("\n") == 1

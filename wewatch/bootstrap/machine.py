@@ -30,6 +30,19 @@ def chromium() -> str:
     return found
 
 
+def ensure_extra(program: str, package: str) -> None:
+    """See to a program that some tests want, and that are skipped without it.
+
+    Not where a service manager runs: the package would bring a service, and start it.
+    """
+    if shutil.which(program, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"):
+        return
+    if os.geteuid() == 0 and Path("/etc/debian_version").exists() and not Path("/run/systemd/system").exists():
+        _install(package, "Then run make again.")
+    else:
+        say(f"{program} is missing: its tests are skipped. To run them: sudo apt-get install {package}")
+
+
 def _on_path() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUMS)), None)
 

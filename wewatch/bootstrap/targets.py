@@ -75,6 +75,7 @@ def test() -> None:
         install.everything()
         install.python_packages("requirements-dev.txt")
         os.environ["CHROMIUM"] = machine.chromium()
+        machine.ensure_extra("nginx", "nginx-light")
     pytest = (install.PYTHON, "-m", "pytest")
     chosen = shlex.split(os.environ.get("ARGS", ""))
     if chosen:
