@@ -11,6 +11,9 @@ from pathlib import Path
 from wewatch.bootstrap import install, machine
 from wewatch.bootstrap.steps import ROOT, Failure, say
 
+# Each of these processes has a store and workers of its own; a file's tests stay together, as they share them.
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+
 
 def run(arguments: list[str]) -> int:
     """Run one target; returns the exit code."""
@@ -82,7 +85,7 @@ def test() -> None:
         check("Chosen tests", *pytest, *chosen)
         return
     lint()
-    check("Python tests", *pytest, "--ignore=tests/browser")
+    check("Python tests", *pytest, *SIDE_BY_SIDE, "--ignore=tests/browser")
     check("JavaScript tests", install.node().program, "--test", *sorted((ROOT / "tests" / "js").glob("**/*.test.js")))
     check("Browser tests", *pytest, "tests/browser")
     say("All green.")
