@@ -173,8 +173,11 @@ def _serve(supervisor: Supervisor, worker: Sequence[str]) -> None:
     with preflight.bind(host, port) as listener:
         if settings.EMBEDDED_STORE:
             supervisor.keep_store(settings)
-        for warning in preflight.check_store(settings.REDIS_URL):
+        for warning in preflight.check_store(settings.STORE):
             say(warning)
+        for store in settings.LAYER_STORES:
+            preflight.check_reachable("LAYER_URL", store)
+        preflight.check_reachable("CACHE_URL", settings.CACHE_STORE)
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         preflight.migrate(settings.BASE_DIR / "manage.py", settings.DATA_DIR / "migrate.lock")
         supervisor.keep_workers(count, worker, listener)
