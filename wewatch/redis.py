@@ -75,7 +75,7 @@ def _connected(store: Store) -> Redis | Cluster:
                 store.master, connection_pool_class=SentinelPool, **pool, **words, **store.options
             )
         case _:
-            return Redis(connection_pool=BlockingConnectionPool.from_url(store.url, **pool, **words))
+            return Redis.from_pool(BlockingConnectionPool.from_url(store.url, **pool, **words))
 
 
 class SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
