@@ -82,9 +82,24 @@ def test() -> None:
         return
     lint()
     check("Python tests", *pytest, "--ignore=tests/browser")
+    left_out = redis_tests(*pytest)
+    check("Python tests on a cluster", *pytest, "--ignore=tests/browser", "--topology=cluster")
     check("JavaScript tests", install.node().program, "--test", *sorted((ROOT / "tests" / "js").glob("**/*.test.js")))
     check("Browser tests", *pytest, "tests/browser")
-    say("All green.")
+    say(f"All green; {left_out}" if left_out else "All green.")
+
+
+def redis_tests(*pytest: str | Path) -> str:
+    """Run the tests of the store on Redis, where there is one; returns why not."""
+    try:
+        with alone():
+            machine.redis_server()
+    except Failure as missing:
+        left_out = f"the tests of the store on Redis were LEFT OUT. {missing}"
+        say(f"== {left_out}")
+        return left_out
+    check("Python tests on Redis", *pytest, "--ignore=tests/browser", "--topology=redis7")
+    return ""
 
 
 def lock() -> None:
