@@ -161,7 +161,7 @@ def test_a_named_chromium_that_is_none_is_refused(path, monkeypatch):
 
 
 def test_a_redis_on_path_is_found_and_without_a_way_to_install_it_is_said_how(path):
-    with pytest.raises(Failure, match="redis-server is missing. Install it"):
+    with pytest.raises(Failure, match=r"redis-server is missing\. Install it"):
         machine.redis_server()
     found = program(path / "redis-server")
     assert machine.redis_server() == str(found)

@@ -39,7 +39,7 @@ def redis_server() -> str:
         with _no_services():
             _install("redis-server", "Then run make again.")
         if shutil.which("systemctl"):
-            command("systemctl", "disable", "--now", "redis-server")
+            command("systemctl", "disable", "redis-server")  # it did not start: see above
     found = shutil.which("redis-server")
     if not found:
         raise Failure("The installed redis-server is not on PATH.")
