@@ -39,7 +39,7 @@ def redis_server() -> str:
         with _no_services():
             _install("redis-server", "Then run make again.")
         if shutil.which("systemctl"):
-            command("systemctl", "disable", "redis-server")  # it did not start: see above
+            command("systemctl", "disable", "redis-server")  # nor with the machine
     found = shutil.which("redis-server")
     if not found:
         raise Failure("The installed redis-server is not on PATH.")
