@@ -1,6 +1,7 @@
 """Stores of several processes on loopback: servers with replicas and sentinels, and clusters; all of them real."""
 
 import contextlib
+import random
 import socket
 import subprocess
 import time
@@ -19,6 +20,9 @@ LOOK = 0.05  # seconds between two looks at them
 NODE_TIMEOUT = 2000  # ms after which the nodes of a cluster take one for dead
 DOWN_AFTER = 1000  # ms after which a sentinel takes a master for dead
 MASTER = "main"  # as sentinels call it
+FAST = ("--repl-diskless-sync-delay", 0)  # a replica is served as it comes
+PORTS = 20_000, 32_000
+_given: set[int] = set()
 
 
 class Server:
@@ -26,13 +30,13 @@ class Server:
 
     def __init__(self, folder: Path, binary: Path, *arguments: object, keeps: bool = True) -> None:
         folder.mkdir(parents=True)
-        self.port = free_port()
+        self.port, self.log = free_port(), folder / "log"
         lasting = ("--appendonly", "yes", "--save", "") if keeps else ()
         words = [*arguments, "--port", self.port, "--bind", HOST, "--dir", folder, *lasting, "--daemonize", "no"]
         self.process = subprocess.Popen(
             [binary, *map(str, words)],
             stdin=subprocess.DEVNULL,
-            stdout=(folder / "log").open("w"),
+            stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=embedded.die_with_parent,
@@ -44,6 +48,8 @@ class Server:
         return f"{HOST}:{self.port}"
 
     def answers(self) -> bool:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"A store ended: {self.log.read_text()[-1000:]}")
         with contextlib.suppress(RedisError):
             return self.redis.ping()
         return False
@@ -83,7 +89,7 @@ class Cluster(Group):
     def __init__(self, folder: Path, binary: Path) -> None:
         super().__init__()
         bus = [free_port() for _ in range(6)]
-        words = ("--cluster-enabled", "yes", "--cluster-node-timeout", NODE_TIMEOUT, "--cluster-port")
+        words = (*FAST, "--cluster-enabled", "yes", "--cluster-node-timeout", NODE_TIMEOUT, "--cluster-port")
         self.add(*(Server(folder / str(number), binary, *words, port) for number, port in enumerate(bus)))
         self.masters, self.replicas = self.servers[:3], self.servers[3:]
         for number, master in enumerate(self.masters):
@@ -96,6 +102,11 @@ class Cluster(Group):
         for master, replica in zip(self.masters, self.replicas, strict=True):
             replica.redis.cluster("REPLICATE", master.redis.execute_command("CLUSTER MYID"))
         eventually(self._whole)
+
+    @property
+    def master(self) -> Server:
+        """One of the masters."""
+        return self.masters[0]
 
     def _whole(self) -> bool:
         links = [replica.redis.info("replication").get("master_link_status") for replica in self.replicas]
@@ -113,7 +124,7 @@ class Sentinels(Group):
 
     def __init__(self, folder: Path, binary: Path) -> None:
         super().__init__()
-        words = ("--min-replicas-to-write", 1, "--min-replicas-max-lag", 2, "--repl-diskless-sync-delay", 0)
+        words = (*FAST, "--min-replicas-to-write", 1, "--min-replicas-max-lag", 2)
         self.master = Server(folder / "master", binary, *words)
         self.add(self.master)
         follow = ("--replicaof", HOST, self.master.port)
@@ -149,9 +160,13 @@ async def names(redis, pattern: str = "*") -> list[str]:
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody has; it is not kept, so it may be taken in between."""
-    with socket.create_server((HOST, 0)) as listener:
-        return listener.getsockname()[1]
+    """A port of the loopback that nobody has; below those that the system gives to lines on their way out."""
+    while True:
+        port = random.randrange(*PORTS)
+        with contextlib.suppress(OSError), socket.create_server((HOST, port)):
+            if port not in _given:
+                _given.add(port)
+                return port
 
 
 def eventually(holds: Callable[[], bool]) -> None:
