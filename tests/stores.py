@@ -111,8 +111,9 @@ class Cluster(Group):
     def _whole(self) -> bool:
         links = [replica.redis.info("replication").get("master_link_status") for replica in self.replicas]
         states = [one.redis.cluster("INFO")["cluster_state"] for one in self.servers]
-        seen = [len(one.redis.cluster("SLOTS")) for one in self.servers]
-        return links == ["up"] * 3 and states == ["ok"] * 6 and seen == [3] * 6
+        # Each of all sees three ranges of slots, each with its master and its replica: [first, last, master, replica].
+        seen = [[len(slots) for slots in one.redis.cluster("SLOTS")] for one in self.servers]
+        return links == ["up"] * 3 and states == ["ok"] * 6 and seen == [[4] * 3] * 6
 
     @property
     def url(self) -> str:

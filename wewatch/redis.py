@@ -57,11 +57,12 @@ def client() -> Redis | Cluster:
     loop = asyncio.get_running_loop()
     found = _clients.get(loop)
     if found is None:
-        found = _clients[loop] = _connected(settings.STORE)
+        found = _clients[loop] = connected(settings.STORE)
     return found
 
 
-def _connected(store: Store) -> Redis | Cluster:
+def connected(store: Store) -> Redis | Cluster:
+    """A client of a store, for the event loop in which it is used first."""
     words = {"socket_timeout": ANSWER, "socket_connect_timeout": CONNECT, "decode_responses": True, "protocol": 2}
     pool = {"max_connections": POOL, "timeout": ANSWER}
     match store.kind:
