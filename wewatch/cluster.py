@@ -14,6 +14,20 @@ class Cluster(RedisCluster):
     but pipelines, as for a room where people only watch, would ask a dead node for ever.
     """
 
+    _silent: str | None = None  # the node that was the last not to answer: it is asked last who serves what
+
+    async def initialize(self, additional_startup_nodes_info=None, last_failed_node_name=None) -> "Cluster":
+        """Find out who serves what, if that is not known."""
+        return await super().initialize(additional_startup_nodes_info, last_failed_node_name or self._silent)
+
+    async def execute_command(self, *args, **kwargs):
+        """Run one command, once; redirections are followed, since nothing was done then."""
+        try:
+            return await super().execute_command(*args, **kwargs)
+        except LOST as error:
+            self._silent = getattr(error, "last_failed_node_name", self._silent)
+            raise
+
     def pipeline(self, transaction: bool | None = None, shard_hint=None) -> "Pipeline":
         """Commands that go in one round trip to each node, each for itself."""
         return Pipeline(self, transaction)
