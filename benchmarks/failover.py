@@ -1,11 +1,13 @@
 """What the death of a master costs: how long nothing is written, and what was acknowledged and is lost.
 
 `python -m benchmarks.failover` kills the master under sentinels, and one of three in a cluster, with -9 while many
-write as fast as they can. `--binary /usr/bin/redis-server` takes another server than the embedded one.
+write as fast as they can. `--lag 1` cuts the replicas off before; `--binary /usr/bin/redis-server` takes another server
+than the embedded one.
 """
 
 import argparse
 import asyncio
+import contextlib
 import os
 import statistics
 import sys
@@ -64,7 +66,7 @@ def main() -> int:
     django.setup()
     rows = []
     for kind in (Sentinels, Cluster):
-        rounds = [_round(kind, options.binary) for _ in range(options.rounds)]
+        rounds = [_round(kind, options) for _ in range(options.rounds)]
         waits = [max(writer.waited for writer in writers) for writers in rounds]
         name = kind.__name__
         rows += [
@@ -80,23 +82,26 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", type=Path, default=find_server(), help="the server, if not the embedded one")
+    parser.add_argument("--lag", type=float, default=0.0, help="seconds that the replicas are cut off before the death")
     parser.add_argument("--rounds", type=int, default=5, help="deaths of a master, of each kind")
     return parser.parse_args()
 
 
-def _round(kind: type[Sentinels | Cluster], binary: Path) -> list[Writer]:
-    with tempfile.TemporaryDirectory() as folder, kind(Path(folder).resolve() / "stores", binary) as group:
+def _round(kind: type[Sentinels | Cluster], options: argparse.Namespace) -> list[Writer]:
+    with tempfile.TemporaryDirectory() as folder, kind(Path(folder).resolve() / "stores", options.binary) as group:
         from django.conf import settings
 
         settings.STORE = stores.parse(group.url)
-        return asyncio.run(_death(group.master))
+        return asyncio.run(_death(group.master, group.replicas, options.lag))
 
 
-async def _death(master: Server) -> list[Writer]:
+async def _death(master: Server, replicas: list[Server], lag: float) -> list[Writer]:
     writers, end = [Writer(f"ww:bench:{number}") for number in range(WRITERS)], asyncio.Event()
     tasks = [asyncio.create_task(writer.run(end)) for writer in writers]
     await asyncio.sleep(BEFORE)
-    master.kill()
+    with master.without(*replicas) if lag else contextlib.nullcontext():
+        await asyncio.sleep(lag)
+        master.kill()
     await asyncio.sleep(AFTER)
     end.set()
     await asyncio.gather(*tasks)

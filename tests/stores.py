@@ -2,10 +2,11 @@
 
 import contextlib
 import random
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from redis import Redis
@@ -48,11 +49,27 @@ class Server:
         return f"{HOST}:{self.port}"
 
     def answers(self) -> bool:
-        if self.process.poll() is not None:
+        if self.ended:
             raise RuntimeError(f"A store ended: {self.log.read_text()[-1000:]}")
         with contextlib.suppress(RedisError):
             return self.redis.ping()
         return False
+
+    @property
+    def ended(self) -> bool:
+        return self.process.poll() is not None
+
+    @contextlib.contextmanager
+    def without(self, *replicas: "Server") -> Iterator[None]:
+        """Meanwhile these get nothing of what is written here: they stand still, and their lines are cut."""
+        for replica in replicas:
+            replica.process.send_signal(signal.SIGSTOP)
+        self.redis.execute_command("CLIENT", "KILL", "TYPE", "replica")
+        try:
+            yield
+        finally:
+            for replica in replicas:
+                replica.process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """End it with -9, whatever it does."""
