@@ -5,6 +5,7 @@ import http.client
 import json
 import re
 import secrets
+import ssl
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -31,6 +32,7 @@ class Person:
     address: str = "127.0.0.1"
     jar: dict[str, str] = field(default_factory=dict)
     viewers: list["Viewer"] = field(default_factory=list)
+    trust: ssl.SSLContext | None = None  # for https
 
     @property
     def cookie(self) -> str:
@@ -43,7 +45,9 @@ class Person:
         page = self.get("/")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
         body = urlencode({**fields, "csrfmiddlewaretoken": token})
-        return self._request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+        return self._request(
+            "POST", path, body, {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.url}
+        )
 
     def add(self, link: str = "https://media.example/film.mp4") -> "Room":
         """Make a room; returns where it is."""
@@ -61,6 +65,7 @@ class Person:
             origin=origin or self.url,
             additional_headers=headers,
             compression=None,
+            ssl=self.trust,
             max_queue=None,  # a line that is full of frames would close late
             proxy=None,
             local_addr=(self.address, 0),
@@ -84,9 +89,11 @@ class Person:
 
     def _request(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Reply:
         parts = urlsplit(self.url)
-        connection = http.client.HTTPConnection(
-            parts.hostname, parts.port, timeout=PATIENCE, source_address=(self.address, 0)
-        )
+        options = {"timeout": PATIENCE, "source_address": (self.address, 0)}
+        if self.trust:
+            connection = http.client.HTTPSConnection(parts.hostname, parts.port, context=self.trust, **options)
+        else:
+            connection = http.client.HTTPConnection(parts.hostname, parts.port, **options)
         try:
             sent = {**({"Cookie": self.cookie} if self.jar else {}), **headers}
             connection.request(method, path, body, sent)

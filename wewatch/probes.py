@@ -16,6 +16,7 @@ PATIENCE = 2.0  # seconds that the store and the layer have together
 FRESH = 1.0  # seconds for which an answer serves everybody who asks
 
 Answer = tuple[int, dict[str, str]]
+leaving = False  # set when this process is about to stop: a balancer should lead nobody here any more
 
 
 async def alive() -> Answer:
@@ -32,6 +33,8 @@ class Readiness:
         self._turn = asyncio.Lock()
 
     async def __call__(self) -> Answer:
+        if leaving:
+            return 503, {"process": "leaving"}
         async with self._turn:
             if self._answer is None or time.monotonic() - self._at > FRESH:
                 self._answer = await self._look()

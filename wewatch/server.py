@@ -6,25 +6,36 @@
 import gc
 import logging
 import os
+import signal
 import sys
 
 from autobahn.websocket import protocol as autobahn
 from daphne.cli import CommandLineInterface
 from daphne.server import Server
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from twisted.internet import reactor  # after daphne.server, which chooses it
 
+from wewatch import notify
+from wewatch.leaving import RESTARTING, Departure
 from wewatch.line import STATE_OPEN, Line
 
 FRAME_LIMIT = 8192  # bytes; the consumer refuses from 4096 on with a message, this closes the line
 TIMEOUTS = 2  # seconds between two looks at connections
 NEVER = 10**9  # seconds: the upkeep of rooms pings, for less
 YOUNG = 20_000  # new objects between two collections; by default, 700, a full room stands still for 0.3 s at times
-RESTARTING = 1012  # close code: the client comes back after a random moment
 
 
 class LineServer(Server):
     """Daphne's server; a WebSocket's scope carries its line, and a stop says goodbye first."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ports = []  # that it listens on
+
+    def listen_success(self, port):
+        self.ports.append(port)
+        super().listen_success(port)
 
     def run(self):
         """Serve. What was imported until now stays: the garbage collector need not look through it again."""
@@ -33,7 +44,14 @@ class LineServer(Server):
         gc.set_threshold(YOUNG)
         # Autobahn pretty-prints all settings of each connection for a debug log that is off: a fifth of a handshake.
         autobahn.pformat = _nothing
+        reactor.callWhenRunning(self._started)
         super().run()
+
+    def _started(self):
+        """It listens; from now on SIGTERM is ours and not the reactor's, which would cut requests off."""
+        departure = Departure(self, reactor, settings.LEAVE_NOTICE)
+        signal.signal(signal.SIGTERM, lambda *_: reactor.callFromThread(departure.begin))
+        notify.ready()
 
     def create_application(self, protocol, scope):
         if scope["type"] == "websocket":

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 
-from wewatch import embedded, env, preflight
+from wewatch import embedded, env, notify, preflight
 from wewatch.engine import StoreError
 from wewatch.preflight import Trouble
 
@@ -83,6 +83,7 @@ class Supervisor:
     def __init__(self) -> None:
         self.store: Kept | None = None
         self.workers: list[Kept] = []
+        self.grace = GRACE
 
     def keep_store(self, settings) -> None:
         """Start the embedded store, or attach to it."""
@@ -117,7 +118,7 @@ class Supervisor:
         processes = [kept.handle.process for kept in self.workers]
         for process in processes:
             process.terminate()
-        end = time.monotonic() + GRACE
+        end = time.monotonic() + self.grace
         for process in processes:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(max(0, end - time.monotonic()))
@@ -162,6 +163,7 @@ def _keep_store(supervisor: Supervisor) -> None:
     if not settings.EMBEDDED_STORE:
         raise Trouble("REDIS_URL names a store of its own. Unset it to run the embedded one.")
     supervisor.keep_store(settings)
+    notify.ready()
     supervisor.watch()
 
 
@@ -173,13 +175,13 @@ def _serve(supervisor: Supervisor, worker: Sequence[str]) -> None:
     with preflight.bind(host, port) as listener:
         if settings.EMBEDDED_STORE:
             supervisor.keep_store(settings)
-        for warning in preflight.check_store(settings.REDIS_URL):
+        for warning in preflight.prepare(settings):
             say(warning)
-        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        preflight.migrate(settings.BASE_DIR / "manage.py", settings.DATA_DIR / "migrate.lock")
+        supervisor.grace += settings.LEAVE_NOTICE
         supervisor.keep_workers(count, worker, listener)
         address = settings.PUBLIC_URL or f"http://{_name(host)}:{port}"
         say(f"We Watch runs at {address} ({count} worker{'s'[: count > 1]}). Ctrl-C stops it.")
+        notify.ready()
         supervisor.watch()
 
 

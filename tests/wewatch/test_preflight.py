@@ -1,11 +1,14 @@
 """What must hold before workers start, against a real store and real sockets."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 from redis import Redis
 
-from wewatch import embedded, preflight
+from wewatch import embedded, preflight, stores
 from wewatch.preflight import Trouble
 
 
@@ -18,8 +21,8 @@ def own_store(tmp_path):
 
 
 @pytest.fixture
-def url(own_store, tmp_path):
-    return f"unix://{embedded.socket_path(tmp_path)}"
+def place(own_store, tmp_path):
+    return stores.parse(f"unix://{embedded.socket_path(tmp_path)}")
 
 
 @pytest.fixture
@@ -32,22 +35,22 @@ def other_on_ipv6():
         yield other
 
 
-def test_the_embedded_store_forgets_nothing(url):
-    assert preflight.check_store(url) == []
+def test_the_embedded_store_forgets_nothing(place):
+    assert preflight.check_store(place) == []
 
 
 @pytest.mark.parametrize(
     ("name", "wrong", "right"), [("appendonly", "no", "yes"), ("maxmemory-policy", "allkeys-lru", "noeviction")]
 )
-def test_a_store_that_would_forget_is_refused_with_what_to_do(own_store, url, name, wrong, right):
+def test_a_store_that_would_forget_is_refused_with_what_to_do(own_store, place, name, wrong, right):
     own_store.config_set(name, wrong)
     with pytest.raises(Trouble, match=f"CONFIG SET {name} {right}"):
-        preflight.check_store(url)
+        preflight.check_store(place)
 
 
-def test_a_store_that_may_not_be_asked_is_a_warning_each(own_store, url):
+def test_a_store_that_may_not_be_asked_is_a_warning_each(own_store, place):
     own_store.acl_setuser("default", enabled=True, nopass=True, commands=["-config"])
-    warnings = preflight.check_store(url)
+    warnings = preflight.check_store(place)
     assert len(warnings) == 2
     assert warnings[0].startswith("WARNING: ")
 
@@ -77,3 +80,22 @@ def test_a_program_that_has_localhost_on_ipv6_takes_the_port_too(other_on_ipv6):
 def test_an_address_of_another_machine_is_one_line():
     with pytest.raises(Trouble, match=r"HOST=192\.0\.2\.1 PORT=8000 cannot be served"):
         preflight.bind("192.0.2.1", 8000)
+
+
+def run(tmp_path, url):
+    """What `python -m wewatch.preflight` does."""
+    settings = {**os.environ, "REDIS_URL": url, "DATA_DIR": str(tmp_path / "kept")}
+    return subprocess.run([sys.executable, "-m", "wewatch.preflight"], env=settings, capture_output=True, text=True)
+
+
+def test_workers_of_a_service_manager_are_prepared_for(place, tmp_path):
+    done = run(tmp_path, place.url)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "kept" / "staff.sqlite3").stat().st_size
+
+
+def test_workers_of_a_service_manager_do_not_start_without_a_store(tmp_path):
+    done = run(tmp_path, f"unix://{tmp_path}/nobody.sock")
+    assert done.returncode == 1
+    assert done.stderr.startswith("We Watch cannot start: Redis at ")
+    assert done.stderr.count("\n") == 1
