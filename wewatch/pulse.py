@@ -9,6 +9,8 @@ import secrets
 from collections import Counter
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from wewatch.clock import clock
 from wewatch.redis import client
 
@@ -95,6 +97,9 @@ async def read() -> Pulse:
 
 
 async def memory() -> Memory:
-    """How much memory the store uses."""
-    told = await client().info("memory")
-    return Memory(int(told["used_memory"]), int(told.get("maxmemory", 0)))
+    """How much memory the store uses, all masters of a cluster together."""
+    if settings.STORE.kind == "cluster":
+        nodes = list((await client().info("memory", target_nodes=client().PRIMARIES)).values())
+    else:
+        nodes = [await client().info("memory")]
+    return Memory(*(sum(int(node.get(field, 0)) for node in nodes) for field in ("used_memory", "maxmemory")))
