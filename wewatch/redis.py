@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,8 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from wewatch import metrics
 
 # What is raised while Redis cannot be reached, by our client, the channel layer and the cache.
 OUT_OF_REACH = (RedisConnectionError, RedisTimeoutError, ConnectionInterrupted, ConnectionError, TimeoutError)
@@ -50,10 +53,13 @@ class Script:
     async def __call__(self, keys: list[str], args: list[str | int | float]):
         """Run the script in one step; returns what it returns."""
         redis = client()
+        began = time.perf_counter()
         try:
             return await redis.evalsha(self.sha, len(keys), *keys, *args)
         except NoScriptError:
             return await redis.eval(self.text, len(keys), *keys, *args)
+        finally:
+            metrics.STORE.observe(time.perf_counter() - began)
 
     async def each(self, calls: list[tuple[list[str], list[str | int | float]]]) -> list:
         """Run the script for each (keys, args), all in one round trip; returns what each run returns.

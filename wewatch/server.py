@@ -11,9 +11,11 @@ import sys
 from autobahn.websocket import protocol as autobahn
 from daphne.cli import CommandLineInterface
 from daphne.server import Server
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from twisted.internet import reactor  # after daphne.server, which chooses it
 
+from wewatch import counting
 from wewatch.line import STATE_OPEN, Line
 
 FRAME_LIMIT = 8192  # bytes; the consumer refuses from 4096 on with a message, this closes the line
@@ -89,6 +91,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wewatch.settings")
     logging.captureWarnings(True)
     try:
+        if settings.METRICS_TOKEN:
+            counting.begin(settings.DATA_DIR / "metrics")
         Worker().run(sys.argv[1:])
     except ImproperlyConfigured as error:
         sys.exit(f"We Watch cannot start: {error}")

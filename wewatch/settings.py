@@ -40,6 +40,8 @@ MAX_SOCKETS_PER_ADDRESS = env.integer("MAX_SOCKETS_PER_ADDRESS", 20, 1, 100_000)
 MAX_SOCKETS_PER_USER = env.integer("MAX_SOCKETS_PER_USER", 10, 1, 100_000)
 MEDIA_HOSTS = env.words("MEDIA_HOSTS")  # CSP sources films may come from; empty: any
 
+METRICS_TOKEN = env.token("METRICS_TOKEN", 20)  # who presents it may read /metrics; empty: nobody
+
 # Where titles are asked for: YouTube itself, or what stands in for it in a test or a mirror.
 YOUTUBE_URL = env.url("YOUTUBE_URL", "https://www.youtube.com", ("https", "http"))
 YOUTUBE_API_URL = env.url("YOUTUBE_API_URL", "https://www.googleapis.com/youtube/v3", ("https", "http"))

@@ -11,6 +11,7 @@ from rooms.hub import LocalRoom, send
 from rooms.services import chat, playback, presence, queue, standing, waiting, watching
 from rooms.store import presence as leases
 from rooms.store import rooms as store
+from wewatch import metrics
 from wewatch.clock import clock
 from wewatch.line import PING, text_frame
 
@@ -121,6 +122,12 @@ async def versions(rooms: list[LocalRoom]) -> None:
         # A message may be on its way: only where nothing came since the last look it is lost.
         room.talk_dirty |= room.primed and room.talk.v != truth.chat and room.talk.v == room.talk_seen
         room.talk_seen = room.talk.v
+
+
+async def counts(rooms: list[LocalRoom]) -> None:
+    """Count who is here, for the metrics."""
+    metrics.VIEWERS.set(sum(len(room.viewers) for room in rooms))
+    metrics.ROOMS.set(sum(bool(room.viewers) for room in rooms))
 
 
 async def ghosts(rooms: list[LocalRoom]) -> None:

@@ -21,6 +21,7 @@ EVERY = {  # seconds
     chores.rosters: 0.5,  # rosters change at most twice a second
     chores.holds: 0.5,
     chores.versions: 2.0,
+    chores.counts: 2.0,
     chores.ghosts: 4.0,  # with a lease of 30, nobody who is gone is shown for more than 35
     chores.renew: 10.0,  # a lease lasts 30
     chores.heartbeat: 20.0,  # a client misses it after 25
