@@ -18,6 +18,7 @@ from rooms.hub import LocalRoom, Viewer
 from wewatch.clock import clock
 from wewatch.line import text_frame
 from wewatch.redis import OUT_OF_REACH
+from wewatch.trace import untraced
 
 log = logging.getLogger(__name__)
 EVERYONE = "wewatch.workers"  # the group of all processes that have viewers
@@ -81,7 +82,7 @@ class Broadcast:
             if self._reader is None or self._reader.done():
                 self._channel = await self._layer.new_channel()
                 await self._layer.group_add(EVERYONE, self._channel)
-                self._reader = asyncio.create_task(self._read())
+                self._reader = untraced(self._read())
 
     async def _read(self) -> None:
         while True:

@@ -14,10 +14,13 @@ from wewatch.middleware import SameOrigin, SocketFailClosed  # noqa: E402
 from wewatch.probes import Probes  # noqa: E402
 from wewatch.scrape import Scrape  # noqa: E402
 from wewatch.static import StaticFiles  # noqa: E402
+from wewatch.trace import Trace  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": Probes(Scrape(StaticFiles(pages))),
-        "websocket": SocketFailClosed(SameOrigin(AccountSocket(URLRouter(websocket_urlpatterns)))),
-    }
+application = Trace(
+    ProtocolTypeRouter(
+        {
+            "http": Probes(Scrape(StaticFiles(pages))),
+            "websocket": SocketFailClosed(SameOrigin(AccountSocket(URLRouter(websocket_urlpatterns)))),
+        }
+    )
 )

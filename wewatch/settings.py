@@ -156,12 +156,20 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "UTC"
+LOG_FORMAT = env.choice("LOG_FORMAT", "line", ("line", "json"))
+LOG_LEVEL = env.choice("LOG_LEVEL", "warning", ("debug", "info", "warning", "error"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "wewatch.logs.Masked", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {"()": "wewatch.logs.Line", "format": "{asctime} {levelname} {name}{trace}: {message}", "style": "{"},
+        "json": {"()": "wewatch.logs.Json"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "errors": {"class": "wewatch.metrics.Errors", "level": "ERROR"},
+    },
+    # The level is that of our own parts. Libraries say below a warning what no log may hold, as whole URLs with a key.
+    "loggers": {name: {"level": LOG_LEVEL.upper()} for name in ("wewatch", "rooms", "accounts")},
+    "root": {"handlers": ["console", "errors"], "level": "ERROR" if LOG_LEVEL == "error" else "WARNING"},
 }

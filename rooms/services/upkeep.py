@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from rooms import broadcast
 from rooms.services import chores
 from wewatch.redis import OUT_OF_REACH
+from wewatch.trace import untraced
 
 log = logging.getLogger(__name__)
 TICK = 0.25  # seconds
@@ -37,7 +38,7 @@ def ensure() -> None:
     """Run the upkeep of this event loop, if it does not run yet."""
     loop = asyncio.get_running_loop()
     if loop not in _tasks or _tasks[loop].done():
-        _tasks[loop] = loop.create_task(_run())
+        _tasks[loop] = untraced(_run())
 
 
 async def _run() -> None:
