@@ -132,6 +132,16 @@ CSRF_FAILURE_VIEW = "wewatch.views.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # YouTube refuses to play with "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# A worker speaks plain http; by what a request really came, only a proxy of ours knows.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
+SILENCED_SYSTEM_CHECKS = [
+    # From http to https the proxy leads, which has both ports. A worker that did it would send browsers in circles
+    # wherever a proxy does not tell it the scheme; and it would not do it for sockets and static files.
+    "security.W008",
+    # Whether all hosts below PUBLIC_URL's serve https, only their owner knows; a preload list is left after months.
+    "security.W005",
+    "security.W021",
+]
 X_FRAME_OPTIONS = "DENY"
 
 YOUTUBE = ["https://www.youtube.com", "https://www.youtube-nocookie.com"]
