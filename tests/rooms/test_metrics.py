@@ -1,45 +1,13 @@
 """Metrics over real workers: who may read them, that they add up over workers, and what a dead worker leaves."""
 
 import asyncio
-import http.client
-from urllib.parse import urlsplit
 
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
 from tests.conftest import METRICS_TOKEN
 from tests.people import Person
+from tests.scraping import BEARER, Numbers, ask, scrape
 from wewatch.scrape import may_scrape
-
-BEARER = {"Authorization": f"Bearer {METRICS_TOKEN}"}
-
-
-def ask(live, number=0, method="GET", **headers):
-    parts = urlsplit(live.worker_url(number))
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
-    try:
-        connection.request(method, "/metrics", headers=headers)
-        response = connection.getresponse()
-        return response.status, response.headers, response.read().decode()
-    finally:
-        connection.close()
-
-
-class Numbers:
-    """One scrape: `numbers("wewatch_acts_total", type="op")` is a sum over what the labels leave open."""
-
-    def __init__(self, text: str) -> None:
-        self.samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
-
-    def __call__(self, name: str, **labels: str) -> float:
-        fitting = [one for one in self.samples if one.name == name and labels.items() <= one.labels.items()]
-        return sum(one.value for one in fitting)
-
-
-def scrape(live, number=0) -> Numbers:
-    status, _, text = ask(live, number, **BEARER)
-    assert status == 200
-    return Numbers(text)
 
 
 async def until(live, holds, number=0) -> Numbers:
@@ -94,8 +62,7 @@ async def test_an_act_is_counted_once_its_fan_out_once_a_worker_and_every_worker
     await first.op("play")
     for viewer in (first, second, third):
         await viewer.when(lambda message: message["type"] == "st" and message["playing"])
-    there = before("wewatch_viewers") + 3
-    after = await until(live, lambda now: now("wewatch_viewers") >= there)
+    after = await until(live, lambda now: (now("wewatch_viewers"), now("wewatch_rooms")) == (3, 2))
     other = scrape(live, 1)
     for numbers in (after, other):
         assert numbers("wewatch_acts_total", kind="play") - before("wewatch_acts_total", kind="play") == 1
@@ -158,12 +125,12 @@ async def test_a_dead_worker_takes_its_viewers_along_and_leaves_its_counts(live,
     viewer = await owner.enter(room.owner_socket)
     await viewer.op("play")
     await viewer.next("st")
-    before = await until(live, lambda now: now("wewatch_viewers") >= 1)
+    before = await until(live, lambda now: now("wewatch_viewers") == 1)
     acts = before("wewatch_acts_total")
     live.kill_worker(1)
     try:
         now = scrape(live, 0)
-        assert now("wewatch_viewers") <= before("wewatch_viewers") - 1
+        assert now("wewatch_viewers") == 0
         assert now("wewatch_acts_total") == acts
         assert now("wewatch_fanout_seconds_count") == before("wewatch_fanout_seconds_count")
     finally:
