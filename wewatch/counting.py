@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,15 +26,19 @@ def begin(folder: Path) -> None:
 
     Where that cannot be, as on a full disk, the process serves all the same, and tells its own numbers alone.
     """
+    if "prometheus_client" in sys.modules:
+        raise RuntimeError("something has imported wewatch.metrics before it was settled where its numbers are kept")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.environ[FOLDER] = str(folder)
         with _turn(folder):
-            bury(folder)
-            # Written and not only made long: a page of a file that finds no room on the disk would end the process.
+            if not _living(folder):
+                for path in (*folder.glob("*.db"), *folder.glob("*.alive")):
+                    path.unlink()
+            alive = _lock(folder / f"{os.getpid()}.alive")
             for kind in KINDS:
-                (folder / f"{kind}_{os.getpid()}.db").write_bytes(bytes(SIZE))
-            _alive.append(_lock(folder / f"{os.getpid()}.alive"))
+                _blank(folder / "blank").replace(folder / f"{kind}_{os.getpid()}.db")
+            _alive.append(alive)
     except OSError as error:
         os.environ.pop(FOLDER, None)
         log.warning("metrics of other workers are not told here, %s cannot be used: %s", folder, error)
@@ -50,23 +55,21 @@ def exposition() -> bytes:
         return generate_latest(REGISTRY)
     folder = Path(os.environ[FOLDER])
     with _turn(folder):
-        bury(folder)
+        with contextlib.suppress(OSError):  # a full disk: the next time will do
+            bury(folder)
         registry = CollectorRegistry()
         MultiProcessCollector(registry, str(folder))
         return generate_latest(registry)
 
 
 def bury(folder: Path) -> None:
-    """Fold the numbers of dead processes into those of the past; with nobody alive, all begins anew."""
-    states = {path: _is_free(path) for path in folder.glob("*.alive")}
-    dead = [path for path, is_free in states.items() if is_free]
-    if len(dead) == len(states):
-        for path in folder.glob("*.db"):
-            path.unlink()
+    """Forget the gauges of dead processes, and fold their counts into those of the past."""
+    dead = {*folder.glob("*.alive")} - _living(folder)
+    for path in dead:
+        (folder / f"gauge_livesum_{path.stem}.db").unlink(missing_ok=True)
     for kind in SUMS if dead else ():
         _fold(folder, kind, [path.stem for path in dead])
     for path in dead:
-        (folder / f"gauge_livesum_{path.stem}.db").unlink(missing_ok=True)
         path.unlink()
 
 
@@ -74,11 +77,11 @@ def _fold(folder: Path, kind: str, dead: list[str]) -> None:
     from prometheus_client.mmap_dict import MmapedDict, mmap_key
     from prometheus_client.multiprocess import MultiProcessCollector
 
-    past, draft = folder / f"{kind}_past.db", folder / f"{kind}.draft"
+    past = folder / f"{kind}_past.db"
     files = [path for path in (past, *(folder / f"{kind}_{pid}.db" for pid in dead)) if path.exists()]
     if not files:
         return
-    draft.write_bytes(bytes(SIZE))
+    draft = _blank(folder / "blank")
     sums = MmapedDict(str(draft))
     for metric in MultiProcessCollector.merge(map(str, files), accumulate=False):
         for sample in metric.samples:
@@ -90,6 +93,12 @@ def _fold(folder: Path, kind: str, dead: list[str]) -> None:
     for path in files:
         if path != past:
             path.unlink()
+
+
+def _blank(path: Path) -> Path:
+    """An empty file of numbers; written and not only made long: a page that found no room would end the process."""
+    path.write_bytes(bytes(SIZE))
+    return path
 
 
 @contextlib.contextmanager
@@ -104,6 +113,11 @@ def _lock(path: Path):
     file = path.open("w")
     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return file
+
+
+def _living(folder: Path) -> set[Path]:
+    """The locks that are held."""
+    return {path for path in folder.glob("*.alive") if not _is_free(path)}
 
 
 def _is_free(path: Path) -> bool:

@@ -16,6 +16,7 @@ from wewatch.address import client_address, network
 log = logging.getLogger(__name__)
 HEADER = b"x-request-id"
 FORM = re.compile(rb"[A-Za-z0-9_-]{8,64}")
+UNNOTED = {"/healthz", "/readyz", "/metrics"}  # asked for by programs, every few seconds
 KINDS = {"http": "request", "websocket": "socket"}
 
 current: contextvars.ContextVar[tuple[str, str] | None] = contextvars.ContextVar("trace", default=None)
@@ -41,7 +42,7 @@ class Trace:
         try:
             await self._inner(scope, receive, answer if kind == "request" else send)
         finally:
-            if log.isEnabledFor(logging.INFO):
+            if scope["path"] not in UNNOTED and log.isEnabledFor(logging.INFO):
                 _note(scope, kind, seen[0] if seen else None, time.monotonic() - began)
 
 

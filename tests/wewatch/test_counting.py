@@ -61,7 +61,7 @@ def test_a_process_that_ended_leaves_its_counts_but_no_gauges(worker, tmp_path):
     third = worker()
     third.kill()
     third.wait()
-    lines = told(one)
+    lines = told(one)  # the dead are folded now
     assert {THREE, "wewatch_viewers 5.0", 'wewatch_drift_seconds_bucket{le="0.02"} 3.0'} <= {*lines}
     assert 'wewatch_drift_seconds_bucket{le="0.01"} 0.0' in lines
     left = {path.name for path in (tmp_path / "metrics").glob("*.db")}
@@ -75,6 +75,12 @@ def test_a_process_that_ended_leaves_its_counts_but_no_gauges(worker, tmp_path):
 def test_where_nobody_lives_all_begins_anew(worker):
     told(worker())
     assert ONE in told(worker())
+
+
+def test_an_import_that_comes_too_early_does_not_go_unnoticed(tmp_path):
+    code = f"from pathlib import Path; from wewatch import counting, metrics; counting.begin(Path({str(tmp_path)!r}))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert "imported wewatch.metrics before" in ran.stderr
 
 
 def test_a_folder_that_cannot_be_is_told_and_the_process_counts_for_itself(worker, tmp_path):
