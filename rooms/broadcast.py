@@ -96,8 +96,8 @@ class Broadcast:
         self, room: int, epoch: str, playback: dict, frame: bytes, noted: list, at: float | None = None
     ) -> None:
         if local := self.rooms.get(room):
-            age = 0.0 if at is None else max(0.0, clock().now() - at) / 1000
-            local.show(epoch, revived(playback), frame, time.monotonic() - age)
+            since = None if at is None else time.monotonic() - max(0.0, clock().now() - at) / 1000
+            local.show(epoch, revived(playback), frame, since)
             for item in noted:
                 local.talk.note(item)
 
