@@ -21,6 +21,7 @@ from rooms.hub import Viewer
 from rooms.protocol import messages
 from rooms.services import presence, standing, upkeep, watching
 from rooms.services import rooms as services
+from wewatch import metrics
 from wewatch.address import client_address, network
 from wewatch.clock import clock
 from wewatch.limits import allow
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 CLOSE_FLOOD, CLOSE_FULL = 1008, 4429
 # Close codes after which nobody comes back.
 CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED}
+BACK = b"back"  # the query of a page that had an open socket before
 MESSAGES = (20, 40)  # frames a second, and at once
 ACTS = (10, 20)  # acts a second and at once, a socket: all frames but clock pings
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
@@ -86,6 +88,7 @@ class RoomSocket:
             if await self._enter(*opened):
                 code = await self._listen()
         finally:
+            metrics.closed(code)
             await self._leave(code)
 
     async def _admit(self) -> tuple[Room, str] | None:
@@ -105,6 +108,7 @@ class RoomSocket:
                 refused = CLOSE_LOCKED
         await self.send({"type": "websocket.accept"})
         await self.send({"type": "websocket.close", "code": refused})
+        metrics.closed(refused)
         return None
 
     async def _open(self) -> tuple[Room, str]:
@@ -137,6 +141,8 @@ class RoomSocket:
             return False
         self.line.write(standing.welcome(here, self.viewer))
         self.viewer.ready = True
+        if self.scope["query_string"] == BACK:
+            metrics.RECONNECTS.inc()
         return True
 
     async def _leave(self, code: int) -> None:
@@ -158,6 +164,7 @@ class RoomSocket:
             if message["type"] == "websocket.disconnect":
                 return message.get("code") or 1006
             if not self.frames.take(time.monotonic()):
+                metrics.LIMITED.labels("flood").inc()
                 self.line.close(CLOSE_FLOOD)
                 continue
             await self._answer(message.get("text"), arrived)
@@ -169,9 +176,12 @@ class RoomSocket:
                 self._on_ck(message, arrived)
                 return
             if type(message) is not messages.Op and not self.acts.take(time.monotonic()):
+                metrics.LIMITED.labels("acts").inc()
                 raise Refused("too-fast")
+            metrics.ACTS.labels(type(message).__name__.lower(), getattr(message, "kind", "")).inc()
             await HANDLERS[type(message)](self, message)
         except Refused as refusal:
+            metrics.REFUSED.labels(refusal.reason).inc()
             self.write("refused", id=getattr(message, "id", None), reason=refusal.reason, wait=refusal.wait)
         except protocol.BadMessage as error:
             self.write("error", code="bad-message", detail=f"Not understood: {error}.")
@@ -188,4 +198,6 @@ class RoomSocket:
     def _on_ck(self, message: messages.Ck, arrived: float) -> None:
         if message.rtt is not None:
             self.viewer.one_way = min(max(message.rtt, 0.0), 5000.0) / 2
+        if message.drift is not None:
+            metrics.DRIFT.observe(abs(message.drift) / 1000)
         self.write("ck", seq=message.seq, c0=message.c0, s1=round(arrived, 3), s2=round(clock().now(), 3))
