@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from redis import Redis
@@ -27,13 +27,30 @@ _given: set[int] = set()
 
 
 class Server:
-    """A Redis or Valkey on a port of its own, with what it keeps in a folder of its own."""
+    """A Redis or Valkey on a port of its own, with what it keeps in a folder of its own.
 
-    def __init__(self, folder: Path, binary: Path, *arguments: object, keeps: bool = True) -> None:
+    `listens` are addresses besides the loopback's where it is reached.
+    """
+
+    def __init__(
+        self, folder: Path, binary: Path, *arguments: object, keeps: bool = True, listens: Sequence[str] = ()
+    ) -> None:
         folder.mkdir(parents=True)
         self.port, self.log = free_port(), folder / "log"
         lasting = ("--appendonly", "yes", "--save", "") if keeps else ()
-        words = [*arguments, "--port", self.port, "--bind", HOST, "--dir", folder, *lasting, "--daemonize", "no"]
+        words = [
+            *arguments,
+            "--port",
+            self.port,
+            "--bind",
+            HOST,
+            *listens,
+            "--dir",
+            folder,
+            *lasting,
+            "--daemonize",
+            "no",
+        ]
         self.process = subprocess.Popen(
             [binary, *map(str, words)],
             stdin=subprocess.DEVNULL,
