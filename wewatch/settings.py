@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "channels",
     "accounts",
     "rooms",
+    "safety",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,110 @@
+"""A walk through the whole store in small steps: all keys, then the indexes; what is wrong comes out."""
+
+import re
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from redis.asyncio import Redis
+
+from accounts import store as accounts
+from rooms.store import keys
+from safety import rooms, users
+from safety.faults import Fault, ask
+from wewatch import record
+
+STRIDE = 500  # keys, or members of an index, looked at in one step
+KEY = re.compile(r"ww:(?:\{(?P<tag>[ur]):(?P<id>\d+)\}:|(?P<link>invite|share):)(?P<name>.+)", re.DOTALL)
+START = "keys 0"
+END = ""
+
+
+@dataclass(slots=True)
+class Step:
+    """What a step found, how many keys or members it looked at, and where to go on: END when all was seen.
+
+    `devices` are the users whose devices it came by; `users` and `rooms` are the members of the indexes.
+    """
+
+    place: str
+    looked: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    devices: set[int] = field(default_factory=set)
+    users: list[int] = field(default_factory=list)
+    rooms: list[int] = field(default_factory=list)
+
+
+async def walk(redis: Redis) -> AsyncIterator[Step]:
+    """All steps of a walk through the store."""
+    place = START
+    while place != END:
+        found = await step(redis, place)
+        yield found
+        place = found.place
+
+
+async def step(redis: Redis, place: str) -> Step:
+    """One step from a place on. What is there during a whole walk is seen; what comes and goes may not be."""
+    stage, cursor = place.split()
+    seconds, _ = await redis.time()
+    if stage == "keys":
+        following, found = await redis.scan(int(cursor), match="ww:*", count=STRIDE)
+        seen = await _keys(redis, found, seconds * 1000)
+        seen.place = f"keys {following}" if following else "users 0"
+        return seen
+    following, found = await redis.zscan(accounts.INDEX if stage == "users" else keys.INDEX, int(cursor), count=STRIDE)
+    members = [int(member) for member, _ in found]
+    after = "rooms 0" if stage == "users" else END
+    seen = Step(f"{stage} {following}" if following else after, len(members))
+    if stage == "users":
+        seen.users, seen.faults = members, await users.index(redis, members)
+    else:
+        seen.rooms, seen.faults = members, await rooms.index(redis, members)
+    return seen
+
+
+async def _keys(redis: Redis, found: list[str], now: float) -> Step:
+    kinds = _sorted(found)
+    faults = [
+        *await users.profiles(redis, kinds["profile"], now),
+        *await users.devices(redis, kinds["family"]),
+        *await users.belongings(redis, kinds["of user"]),
+        *await rooms.rooms(redis, kinds["room"], now),
+        *await rooms.remains(redis, kinds["of room"]),
+        *await rooms.invites(redis, kinds["invite"]),
+        *await users.shares(redis, kinds["share"]),
+        *await _counter(redis, accounts.NEXT_USER, kinds["profile"]),
+        *await _counter(redis, keys.NEXT_ROOM, kinds["room"]),
+    ]
+    return Step(END, len(found), faults, {user for user, _ in kinds["family"]})
+
+
+def _sorted(found: list[str]) -> defaultdict[str, list]:
+    """The keys by kind; each once, though SCAN may name one twice."""
+    kinds = defaultdict(list)
+    for key in dict.fromkeys(found):
+        match = KEY.fullmatch(key)
+        if not match:
+            continue
+        name = match["name"]
+        if match["link"]:
+            kinds[match["link"]].append(name)
+        elif match["tag"] == "r" and name == "room":
+            kinds["room"].append(int(match["id"]))
+        elif match["tag"] == "r":
+            kinds["of room"].append((int(match["id"]), name))
+        elif name == "profile":
+            kinds["profile"].append(int(match["id"]))
+        else:
+            kinds["of user"].append((int(match["id"]), name))
+            if name.startswith("family:"):
+                kinds["family"].append((int(match["id"]), name.removeprefix("family:")))
+    return kinds
+
+
+async def _counter(redis: Redis, counter: str, ids: list[int]) -> list[Fault]:
+    """A counter is never behind what was numbered by it."""
+    [reached] = await ask(redis, [("GET", counter)])
+    if not ids or int(reached or 0) >= max(ids):
+        return []
+    return [Fault(f"{counter} is at {reached or 0}, and {max(ids)} is taken.", (record.raising(counter, max(ids)),))]
