@@ -1,6 +1,6 @@
 """What it takes to save a whole site and to bring it back: `python -m benchmarks.backup [--users 10000]`.
 
-Each user has a device, a room with a chat, a shared playlist of 30 videos, and 20 saved videos. While the backup is
+Each user has a device, a room with a chat, a shared playlist of 30 videos, and 10 saved videos. While the backup is
 taken somebody asks the store for the time again and again: the longest answer is how long people may notice it.
 """
 

@@ -6,8 +6,8 @@ import secrets
 
 import django
 
-AT_ONCE = 50  # users made at a time
-MESSAGES, VIDEOS, SAVED = 20, 30, 20  # of each user: in the chat, in the playlist, on the shelf
+AT_ONCE = 16  # users made at a time
+MESSAGES, VIDEOS, SAVED = 10, 30, 10  # of each user: in the chat, in the playlist, on the shelf
 
 
 def give(users: int) -> None:

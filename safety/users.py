@@ -99,7 +99,7 @@ async def _playlists(names: list[tuple[int, str]], redis: Redis) -> list[Fault]:
             shared.append((keys.share(fields["share"].split()[0]), f"{user}:{one}"))
     leads = await ask(redis, (("GET", key) for key, _ in shared))
     return faults + [
-        Fault(f"The link of playlist {one} leads nowhere.", (("SET", key, one),))
+        Fault(f"The link of playlist {one.partition(':')[2]} leads nowhere.", (("SET", key, one),))
         for (key, one), to in zip(shared, leads, strict=True)
         if to != one
     ]
