@@ -14,10 +14,11 @@ def give(users: int) -> None:
     """Make so many users: each with a device, a room, a chat, a shared playlist, and a shelf."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wewatch.settings")
     django.setup()
-    asyncio.run(_give(users))
+    asyncio.run(fill(users))
 
 
-async def _give(users: int) -> None:
+async def fill(users: int) -> None:
+    """The same in this process and event loop."""
     for start in range(0, users, AT_ONCE):
         await asyncio.gather(*(_household(number) for number in range(start, min(start + AT_ONCE, users))))
 

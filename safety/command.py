@@ -21,7 +21,7 @@ class Careful(BaseCommand):
     def handle(self, *args, **options) -> None:
         """Run `work`; a stop by a signal undoes what is under way, as an error does."""
         self.told = time.monotonic()
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             self.work(**options)
         except (Trouble, StoreError) as error:
@@ -33,7 +33,9 @@ class Careful(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.strerror or error}: {error.filename or 'the store'}.") from error
         except KeyboardInterrupt:
-            raise CommandError("Stopped; nothing was changed.", returncode=130) from None
+            raise CommandError("Stopped before the end.", returncode=130) from None
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     def work(self, **options) -> None:
         """What the command does."""

@@ -1,7 +1,6 @@
 """`manage.py verify [PATH] [--repair]`."""
 
 import asyncio
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -75,10 +74,6 @@ class Command(Careful):
         for fault in faults:
             self.say(f"{mendable if fault.fix else 'WRONG'}: {fault.text}")
         stays = [fault for fault in faults if not fault.fix or mendable.startswith("WRONG")]
-        self.say(
-            f"{looked:,} records looked at, {len(stays):,} of them wrong."
-            if stays
-            else f"{looked:,} records, all well."
-        )
         if stays:
-            sys.exit(1)
+            raise CommandError(f"{looked:,} records were looked at; {len(stays):,} lines above say what is wrong.")
+        self.say(f"{looked:,} records, all well.")
