@@ -84,11 +84,12 @@ async def _fill(source_url: str, target_url: str | None, tell: Tell) -> tuple[in
             raise Trouble("The store holds rooms already, and a restore overwrites nothing. Name an empty one.")
         try:
             records = await copying.copy(source, target, tell)
-            mended, faults = 0, []
+            looked, mended, faults = 0, 0, []
             async for seen in walk(target):
                 mended += await mend(target, seen.faults)
                 faults += [fault.text for fault in seen.faults if not fault.fix]
-                tell(f"{seen.place.split(' ')[0] or 'all'} looked at")
+                looked += seen.looked
+                tell(f"{looked:,} records looked at")
         except BaseException:  # a Ctrl-C too
             if not target_url:
                 await copying.erase(source, target)

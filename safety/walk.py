@@ -43,16 +43,16 @@ async def walk(redis: Redis) -> AsyncIterator[Step]:
         place = found.place
 
 
-async def step(redis: Redis, place: str) -> Step:
+async def step(redis: Redis, place: str, stride: int = STRIDE) -> Step:
     """One step from a place on. What is there during a whole walk is seen; what comes and goes may not be."""
     stage, cursor = place.split()
     seconds, _ = await redis.time()
     if stage == "keys":
-        following, found = await redis.scan(int(cursor), match="ww:*", count=STRIDE)
+        following, found = await redis.scan(int(cursor), match="ww:*", count=stride)
         seen = await _keys(redis, found, seconds * 1000)
         seen.place = f"keys {following}" if following else "users 0"
         return seen
-    following, found = await redis.zscan(accounts.INDEX if stage == "users" else keys.INDEX, int(cursor), count=STRIDE)
+    following, found = await redis.zscan(accounts.INDEX if stage == "users" else keys.INDEX, int(cursor), count=stride)
     members = [int(member) for member, _ in found]
     after = "rooms 0" if stage == "users" else END
     seen = Step(f"{stage} {following}" if following else after, len(members))

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import sqlite3
+import tarfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,3 +60,30 @@ def saved(tmp_path_factory) -> Path:
     done = manage(here / "site", "backup", here / "backup.tar")
     assert done.code == 0, done.said
     return here / "backup.tar"
+
+
+@pytest.fixture(scope="session")
+def restored(saved, tmp_path_factory):
+    """The backup on an empty machine."""
+    folder = tmp_path_factory.mktemp("restored") / "data"
+    done = manage(folder, "restore", saved)
+    assert done.code == 0, done.said
+    return folder
+
+
+def one_line(done) -> str:
+    """What an error says: one line, no traceback."""
+    assert done.code == 1, done.said
+    [line] = done.said.splitlines()
+    return line
+
+
+def forge(archive, to, name, change):
+    """A copy of an archive in which one part is changed."""
+    with tarfile.open(archive) as old, tarfile.open(to, "w") as new:
+        for member in old.getmembers():
+            data = old.extractfile(member).read()
+            data = change(data) if member.name == name else data
+            member.size = len(data)
+            new.addfile(member, io.BytesIO(data))
+    return to
