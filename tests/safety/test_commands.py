@@ -77,6 +77,7 @@ def test_a_torn_backup_is_one_line(saved, tmp_path, cut):
     ("change", "says"),
     [
         ({"format": 2}, "has format 2, this We Watch knows 1"),
+        ({"schemas": {"room": 99}}, "newer We Watch (room has schema 99, known is 3)"),
         ({"engine": "valkey 99.0.0"}, "was written by valkey 99.0.0"),
         ({"engine": "keydb 6.3.4"}, "was written by keydb 6.3.4"),
         ({"parts": {"../../evil": ""}}, "does not hold what a backup holds"),
