@@ -41,10 +41,10 @@ def bind(host: str, port: int) -> socket.socket:
 
 def prepare(settings) -> list[str]:
     """Check the store and bring the database up to date; returns warnings. Raises Trouble."""
-    from safety.schemas import SCHEMAS as known  # here, where wrong settings are caught
+    from safety import schemas  # here, where wrong settings are caught
 
     warnings = check_store(settings.REDIS_URL)
-    check_schemas(settings.REDIS_URL, known)
+    check_schemas(settings.REDIS_URL, schemas.SCHEMAS)
     settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.BASE_DIR / "manage.py", settings.DATA_DIR / "migrate.lock")
     return warnings
