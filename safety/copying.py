@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from redis.asyncio import Redis
 
 from rooms.store import keys
-from safety.faults import ask
+from safety.asking import FIRST, LAST, ask, scan
 from safety.snapshot import Tell
 from wewatch.preflight import SCHEMAS
 
@@ -53,9 +53,9 @@ async def is_empty(redis: Redis) -> bool:
 
 
 async def _keys(redis: Redis, kind: str | None = None) -> AsyncIterator[list[str]]:
-    cursor = None
-    while cursor != 0:
-        cursor, found = await redis.scan(cursor or 0, match="ww:*", count=STRIDE, _type=kind)
+    at = FIRST
+    while at != LAST:
+        at, found = await scan(redis, at, STRIDE, kind)
         yield [key for key in dict.fromkeys(found) if not key.startswith(PASSING)]
 
 

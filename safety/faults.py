@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-CHUNK = 1000  # commands in one round trip
-
-Command = tuple[str | int | float, ...]
+from safety.asking import Command, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +18,6 @@ class Fault:
 
     text: str
     fix: tuple[Command, ...] = ()
-
-
-async def ask(redis: Redis, commands: Iterable[Command]) -> list:
-    """The replies to many commands, each of one slot."""
-    commands, replies = list(commands), []
-    for start in range(0, len(commands), CHUNK):
-        pipe = redis.pipeline(transaction=False)
-        for command in commands[start : start + CHUNK]:
-            pipe.execute_command(*command)
-        replies += await pipe.execute()
-    return replies
 
 
 async def mend(redis: Redis, faults: Iterable[Fault]) -> int:

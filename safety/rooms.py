@@ -5,8 +5,10 @@ from redis.asyncio import Redis
 from rooms.domain.room import Room
 from rooms.store import codec, keys
 from rooms.store.rooms import hashes
-from safety.faults import Command, Fault, ask
+from safety.asking import Command, ask
+from safety.faults import Fault
 
+INDEXES = (keys.INDEX, "ww:index:active")  # the second one for the staff, where it is kept
 YOUNG = 60_000  # ms: a younger room may still be in the making
 
 
@@ -60,7 +62,7 @@ def removal(room_id: int, owner: int, key_hashes: list[str]) -> tuple[Command, .
         *(("DEL", keys.invite(key_hash)) for key_hash in key_hashes),
         ("UNLINK", *keys.all_of_room(room_id)),
         ("ZREM", keys.rooms_of(owner), room_id),
-        ("ZREM", keys.INDEX, room_id),
+        *(("ZREM", index, room_id) for index in INDEXES),
     )
 
 
@@ -86,11 +88,11 @@ async def invites(redis: Redis, key_hashes: list[str]) -> list[Fault]:
     ]
 
 
-async def index(redis: Redis, ids: list[int]) -> list[Fault]:
-    """What stands in the index is there."""
+async def index(redis: Redis, key: str, ids: list[int]) -> list[Fault]:
+    """What stands in an index is there."""
     there = await ask(redis, (("EXISTS", keys.room(one)) for one in ids))
     return [
-        Fault(f"The index names room {one}, which is gone.", (("ZREM", keys.INDEX, one),))
+        Fault(f"The index names room {one}, which is gone.", (("ZREM", key, one),))
         for one, exists in zip(ids, there, strict=True)
         if not exists
     ]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from redis.asyncio import Redis
+from redis.asyncio import Redis, RedisCluster
 from redis.exceptions import ResponseError
 
 from wewatch.engine import Engine, parse
@@ -25,8 +25,7 @@ Tell = Callable[[str], None]
 
 async def engine(redis: Redis) -> Engine:
     """What server a store is. Raises Trouble for a node of a cluster."""
-    info = await redis.info("server")
-    if info.get("redis_mode") == "cluster":
+    if isinstance(redis, RedisCluster) or (info := await redis.info("server")).get("redis_mode") == "cluster":
         raise Trouble("A cluster cannot be backed up from here: save each of its nodes by BGSAVE, and copy the files.")
     name = info.get("server_name", "redis")
     return parse(f"{name} {info.get(f'{name}_version', info['redis_version'])}")

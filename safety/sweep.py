@@ -16,10 +16,11 @@ from redis.asyncio import Redis
 from accounts import store as accounts
 from rooms.store import codec, keys
 from rooms.store.rooms import hashes
-from safety.faults import Fault, ask, mend
+from safety.asking import ask, now
+from safety.faults import Fault, mend
 from safety.keeping import is_abandoned, is_idle
 from safety.rooms import removal
-from safety.users import SHELVES
+from safety.users import INDEXES, SHELVES
 from safety.walk import END, START, Step, step
 from wewatch.redis import OUT_OF_REACH, client
 
@@ -63,10 +64,10 @@ class Sweep:
         return [
             Fault(
                 f"User {user} was not here for 400 days.",
-                (("UNLINK", accounts.profile_key(user)), ("ZREM", accounts.INDEX, user)),
+                (("UNLINK", accounts.profile_key(user)), *(("ZREM", index, user) for index in INDEXES)),
             )
             for user in gone
-            if is_abandoned(False, await signs(self._redis, user), await _now(self._redis))
+            if is_abandoned(False, await signs(self._redis, user), await now(self._redis))
         ]
 
 
@@ -76,22 +77,22 @@ async def signs(redis: Redis, user: int) -> list[float]:
     tops = await ask(redis, [("ZRANGE", key, -1, -1, "WITHSCORES") for key in newest])
     rooms = await redis.zrange(keys.rooms_of(user), 0, -1)
     leases = await ask(redis, [("ZRANGE", keys.presence(int(room)), -1, -1, "WITHSCORES") for room in rooms])
-    first = await redis.zscore(accounts.INDEX, user)
-    return [first or 0.0, *(float(top[1]) for top in [*tops, *leases] if top)]
+    listed = await ask(redis, [("ZSCORE", index, user) for index in INDEXES])
+    return [*(at for at in listed if at), *(float(top[1]) for top in [*tops, *leases] if top)]
 
 
 async def idle(redis: Redis, rooms: list[int], days: int) -> list[Fault]:
     """The rooms in which nobody was for so many days, to be deleted; none with 0 days."""
     if not days or not rooms:
         return []
-    now = await _now(redis)
+    at = await now(redis)
     leases = await ask(redis, [("ZRANGE", keys.presence(room), -1, -1, "WITHSCORES") for room in rooms])
     found = await ask(redis, [("HGETALL", keys.room(room)) for room in rooms])
     faults = []
     for number, lease, fields in zip(rooms, leases, found, strict=True):
         with suppress(Exception):  # one that cannot be read is named by the walk, and left alone
             room = codec.load_room(number, fields)
-            if is_idle([room.created, *(float(end) for end in lease[1:])], now, days):
+            if is_idle([room.created, *(float(end) for end in lease[1:])], at, days):
                 fix = removal(room.id, room.owner, hashes(room))
                 faults.append(Fault(f"Nobody was in room {number} for {days} days.", fix))
     return faults
@@ -136,8 +137,3 @@ async def _turn() -> None:
         log.warning("the sweep waits, the store is out of reach: %s", error)
     except Exception:
         log.exception("the sweep failed")
-
-
-async def _now(redis: Redis) -> float:
-    seconds, micros = await redis.time()
-    return seconds * 1000 + micros / 1000

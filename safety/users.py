@@ -4,12 +4,14 @@ from redis.asyncio import Redis
 
 from accounts import store as accounts
 from rooms.store import keys, playlists
-from safety.faults import Fault, ask
+from safety.asking import ask, now
+from safety.faults import Fault
 
+INDEXES = (accounts.INDEX, "ww:index:seen")  # the second one for the staff, where it is kept
 SHELVES = ("liked", "later", "history")
 
 
-async def profiles(redis: Redis, users: list[int], now: float) -> list[Fault]:
+async def profiles(redis: Redis, users: list[int], at: float) -> list[Fault]:
     """Each can be read; who is kept for good stands in the index."""
     found = await ask(redis, (("HGETALL", accounts.profile_key(user)) for user in users))
     lasting = await ask(redis, (("TTL", accounts.profile_key(user)) for user in users))
@@ -21,7 +23,7 @@ async def profiles(redis: Redis, users: list[int], now: float) -> list[Fault]:
         if why := _unreadable(lambda fields=fields, user=user: accounts.load_profile(user, fields)):
             faults.append(Fault(f"User {user} cannot be read: {why}"))
         elif ttl == -1 and score is None:
-            add = ("ZADD", accounts.INDEX, "NX", fields.get("created", now), user)
+            add = ("ZADD", accounts.INDEX, "NX", fields.get("created", at), user)
             faults.append(Fault(f"User {user} is missing in the index.", (add,)))
     return faults
 
@@ -85,7 +87,7 @@ async def _playlists(names: list[tuple[int, str]], redis: Redis) -> list[Fault]:
     found = await ask(redis, (("HGETALL", keys.playlist(*one)) for one in names))
     lasting = await ask(redis, (("TTL", keys.playlist(*one)) for one in names))
     listed = await ask(redis, (("ZSCORE", keys.playlists(user), one) for user, one in names))
-    (seconds, _), faults, shared = await redis.time(), [], []
+    at, faults, shared = await now(redis), [], []
     for (user, one), fields, ttl, score in zip(names, found, lasting, listed, strict=True):
         if not fields or fields.get("deleted") == "1":
             continue
@@ -93,7 +95,7 @@ async def _playlists(names: list[tuple[int, str]], redis: Redis) -> list[Fault]:
             faults.append(Fault(f"Playlist {one} of user {user} cannot be read: {why}"))
             continue
         if ttl == -1 and score is None:
-            add = ("ZADD", keys.playlists(user), "NX", seconds * 1000, one)
+            add = ("ZADD", keys.playlists(user), "NX", at, one)
             faults.append(Fault(f"Playlist {one} is missing in the list of user {user}.", (add,)))
         if fields["share"]:
             shared.append((keys.share(fields["share"].split()[0]), f"{user}:{one}"))
@@ -134,11 +136,11 @@ async def shares(redis: Redis, hashes: list[str]) -> list[Fault]:
     ]
 
 
-async def index(redis: Redis, users: list[int]) -> list[Fault]:
-    """Who stands in the index is there."""
+async def index(redis: Redis, key: str, users: list[int]) -> list[Fault]:
+    """Who stands in an index is there."""
     there = await ask(redis, (("EXISTS", accounts.profile_key(user)) for user in users))
     return [
-        Fault(f"The index names user {user}, who is gone.", (("ZREM", accounts.INDEX, user),))
+        Fault(f"The index names user {user}, who is gone.", (("ZREM", key, user),))
         for user, exists in zip(users, there, strict=True)
         if not exists
     ]

@@ -10,13 +10,15 @@ from redis.asyncio import Redis
 from accounts import store as accounts
 from rooms.store import keys
 from safety import rooms, users
-from safety.faults import Fault, ask
+from safety.asking import FIRST, LAST, ask, now, scan
+from safety.faults import Fault
 from wewatch import record
 
 STRIDE = 500  # keys, or members of an index, looked at in one step
 KEY = re.compile(r"ww:(?:\{(?P<tag>[ur]):(?P<id>\d+)\}:|(?P<link>invite|share):)(?P<name>.+)", re.DOTALL)
-START = "keys 0"
+START = f"keys {FIRST}"
 END = ""
+INDEXES = (*users.INDEXES, *rooms.INDEXES)  # walked after all keys, in this order
 
 
 @dataclass(slots=True)
@@ -45,31 +47,29 @@ async def walk(redis: Redis) -> AsyncIterator[Step]:
 
 async def step(redis: Redis, place: str, stride: int = STRIDE) -> Step:
     """One step from a place on. What is there during a whole walk is seen; what comes and goes may not be."""
-    stage, cursor = place.split()
-    seconds, _ = await redis.time()
+    stage, at = place.split()
     if stage == "keys":
-        following, found = await redis.scan(int(cursor), match="ww:*", count=stride)
-        seen = await _keys(redis, found, seconds * 1000)
-        seen.place = f"keys {following}" if following else "users 0"
+        following, found = await scan(redis, at, stride)
+        seen = await _keys(redis, found, await now(redis))
+        seen.place = f"keys {following}" if following != LAST else f"{INDEXES[0]} 0"
         return seen
-    following, found = await redis.zscan(accounts.INDEX if stage == "users" else keys.INDEX, int(cursor), count=stride)
+    following, found = await redis.zscan(stage, int(at), count=stride)
     members = [int(member) for member, _ in found]
-    after = "rooms 0" if stage == "users" else END
+    after = [*(f"{index} 0" for index in INDEXES), END][INDEXES.index(stage) + 1]
     seen = Step(f"{stage} {following}" if following else after, len(members))
-    if stage == "users":
-        seen.users, seen.faults = members, await users.index(redis, members)
-    else:
-        seen.rooms, seen.faults = members, await rooms.index(redis, members)
+    seen.faults = await (users if stage in users.INDEXES else rooms).index(redis, stage, members)
+    seen.users = members if stage == accounts.INDEX else []
+    seen.rooms = members if stage == keys.INDEX else []
     return seen
 
 
-async def _keys(redis: Redis, found: list[str], now: float) -> Step:
+async def _keys(redis: Redis, found: list[str], at: float) -> Step:
     kinds = _sorted(found)
     faults = [
-        *await users.profiles(redis, kinds["profile"], now),
+        *await users.profiles(redis, kinds["profile"], at),
         *await users.devices(redis, kinds["family"]),
         *await users.belongings(redis, kinds["of user"]),
-        *await rooms.rooms(redis, kinds["room"], now),
+        *await rooms.rooms(redis, kinds["room"], at),
         *await rooms.remains(redis, kinds["of room"]),
         *await rooms.invites(redis, kinds["invite"]),
         *await users.shares(redis, kinds["share"]),

@@ -103,16 +103,16 @@ async def versions(rooms: list[LocalRoom]) -> None:
     """Compare with the store: show what the layer lost, close rooms that are gone, notice a store gone back in time."""
     if not rooms:
         return
-    before = [(room.epoch, (room.v, room.queue.v, room.talk.v)) for room in rooms]
+    before = [(room.epoch, room.v) for room in rooms]
     found = await store.versions([room.id for room in rooms])
-    for room, (had_epoch, had), truth in zip(rooms, before, found, strict=True):
+    for room, (had_epoch, had_v), truth in zip(rooms, before, found, strict=True):
         if truth is None:
             broadcast.close(room.viewers, broadcast.CLOSE_GONE)
             continue
         epoch, now = truth.epoch, truth.playback
-        if epoch == had_epoch and any(v < knew for v, knew in zip((now.v, truth.queue, truth.chat), had, strict=True)):
+        if epoch == had_epoch and now.v < had_v:
             await playback.renew_epoch(room.id)
-        elif (epoch, now.v) != (had_epoch, had[0]):
+        elif (epoch, now.v) != (had_epoch, had_v):
             room.show(epoch, now, text_frame(protocol.state(now, epoch)))
         if room.known is not None:
             known = (room.known.rules.v, room.known.playback.entry)

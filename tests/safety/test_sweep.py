@@ -9,6 +9,7 @@ from rooms.services import upkeep
 from rooms.store import keys
 from safety import sweep
 from safety.keeping import DAY, is_abandoned, is_idle
+from safety.users import INDEXES
 from safety.walk import END, START
 from tests.safety.world import age, household
 
@@ -45,7 +46,7 @@ async def once(store, name="test", lose=False):
     """Sweep through the store once; `lose`: the marks on the way."""
     way, place = sweep.Sweep(store, name), START
     while place != END:
-        if lose and place.startswith("users"):
+        if lose and place.startswith(accounts.INDEX):
             await store.delete("ww:sweep:devices:test")
         seen, _ = await way.go(place, 50)
         place = seen.place
@@ -76,6 +77,7 @@ async def test_who_does_not_come_back_goes_with_all_they_had_and_nobody_else_doe
 SIGNS = {
     "a device": lambda one, at: ("HSET", accounts.family_key(one.user, "another"), "schema", "1"),
     "a first visit": lambda one, at: ("ZADD", accounts.INDEX, at, one.user),
+    "a last visit": lambda one, at: ("ZADD", INDEXES[1], at, one.user),
     "somebody in a room": lambda one, at: ("ZADD", keys.presence(one.room), at, "somebody"),
     "a new room": lambda one, at: ("ZADD", keys.rooms_of(one.user), at, one.room),
     "a playlist": lambda one, at: ("ZADD", keys.playlists(one.user), at, one.playlist),

@@ -4,6 +4,7 @@ import pytest
 
 from accounts import store as accounts
 from rooms.store import keys
+from safety import rooms, users
 from safety.faults import mend
 from safety.walk import walk
 from tests.safety.world import MINUTES, age, household
@@ -37,6 +38,14 @@ LOST = {  # what a crash may leave: the command that makes it so, and what is to
         "The list of user {h.user} names room 99, which is gone",
     ),
     "a room in the index": (lambda h: ("ZADD", keys.INDEX, 1, 99), "The index names room 99, which is gone"),
+    "a user in the staff's index": (
+        lambda h: ("ZADD", users.INDEXES[1], 1, 99),
+        "The index names user 99, who is gone",
+    ),
+    "a room in the staff's index": (
+        lambda h: ("ZADD", rooms.INDEXES[1], 1, 99),
+        "The index names room 99, which is gone",
+    ),
     "a user in the index": (lambda h: ("ZADD", accounts.INDEX, 1, 99), "The index names user 99, who is gone"),
     "a playlist in the list": (
         lambda h: ("ZADD", keys.playlists(h.user), 1, "gone"),
