@@ -7,8 +7,8 @@ from redis.asyncio import Redis
 
 from rooms.store import keys
 from safety.asking import FIRST, LAST, ask, scan
+from safety.schemas import KEY
 from safety.snapshot import Tell
-from wewatch.preflight import SCHEMAS
 
 STRIDE = 500  # keys in one round trip
 PASSING = ("ww:cache:", "ww:sweep:")  # what is kept for a while: not worth it, and partly no text
@@ -47,7 +47,7 @@ async def erase(source: Redis, target: Redis) -> None:
 async def is_empty(redis: Redis) -> bool:
     """Whether a store holds nothing of We Watch's that would be missed."""
     async for found in _keys(redis):
-        if set(found) - {SCHEMAS}:  # which every start writes
+        if set(found) - {KEY}:  # which every start writes
             return False
     return True
 

@@ -15,9 +15,9 @@ from accounts import store as accounts
 from rooms.store import keys
 from safety import archive, snapshot
 from safety.archive import KEY, STAFF, STORE, Manifest
-from safety.schemas import SCHEMAS
+from safety.schemas import SCHEMAS, newer
 from safety.snapshot import Tell
-from wewatch import embedded, env, preflight
+from wewatch import embedded, env
 from wewatch.engine import StoreError, parse
 from wewatch.preflight import Trouble
 
@@ -107,8 +107,8 @@ def fingerprint(key: str) -> str:
 @contextmanager
 def shown(folder: Path, manifest: Manifest) -> Iterator[Path]:
     """The store of an unpacked archive, served as it was saved in a folder of its own: the path of its socket."""
-    if newer := preflight.newer(manifest.schemas, SCHEMAS):
-        raise Trouble(f"The backup was made by a newer We Watch ({newer}). Update this one.")
+    if told := newer(manifest.schemas):
+        raise Trouble(f"The backup was made by a newer We Watch ({told}). Update this one.")
     apart = folder / "shown"
     apart.mkdir(mode=0o700)
     (folder / STORE).rename(apart / "dump.rdb")

@@ -3,6 +3,7 @@
 `python -m wewatch.preflight` looks at store and database alone, for workers that a service manager starts.
 """
 
+import asyncio
 import errno
 import fcntl
 import os
@@ -16,7 +17,6 @@ from django.core.exceptions import ImproperlyConfigured
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 
-SCHEMAS = "ww:schema"  # where a store tells which schemas its records may have
 BACKLOG = 1024  # connections that wait while no worker takes them
 LASTING = {"appendonly": "yes", "maxmemory-policy": "noeviction"}  # settings of a store that forgets nothing
 
@@ -44,7 +44,7 @@ def prepare(settings) -> list[str]:
     from safety import schemas  # here, where wrong settings are caught
 
     warnings = check_store(settings.REDIS_URL)
-    check_schemas(settings.REDIS_URL, schemas.SCHEMAS)
+    asyncio.run(schemas.check())
     settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.BASE_DIR / "manage.py", settings.DATA_DIR / "migrate.lock")
     return warnings
@@ -72,25 +72,6 @@ def check_store(url: str) -> list[str]:
         for name, wanted in LASTING.items()
         if not told[name]
     ]
-
-
-def check_schemas(url: str, known: dict[str, int]) -> None:
-    """Refuse a store in which a newer We Watch has written; note in it which schemas are written from now on."""
-    try:
-        with Redis.from_url(url, socket_connect_timeout=3, socket_timeout=5, decode_responses=True) as redis:
-            found = {name: int(number) for name, number in redis.hgetall(SCHEMAS).items()}
-            if told := newer(found, known):
-                raise Trouble(f"a newer We Watch has written into the store ({told}). Update this one.")
-            if found != known:
-                redis.hset(SCHEMAS, mapping=known)
-    except RedisError as error:
-        raise Trouble(f"the store cannot be written ({error}). Give it space.") from error
-
-
-def newer(found: dict[str, int], known: dict[str, int]) -> str:
-    """Which schemas are newer than those that are known, in words; '' for none."""
-    beyond = [name for name, number in found.items() if number > known.get(name, 0)]
-    return ", ".join(f"{name} has schema {found[name]}, known is {known.get(name, 0)}" for name in beyond)
 
 
 def migrate(manage: Path, lock: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 import pytest
 from redis import Redis
 
+from safety import schemas
 from wewatch import embedded, preflight
 from wewatch.preflight import Trouble
 
@@ -102,22 +103,8 @@ def test_workers_of_a_service_manager_do_not_start_without_a_store(tmp_path):
 
 
 def test_workers_do_not_start_on_a_store_of_a_newer_program(own_store, url, tmp_path):
-    own_store.hset(preflight.SCHEMAS, "room", 99)
+    own_store.hset(schemas.KEY, "room", 99)
     done = run(tmp_path, url)
     assert done.returncode == 1
     assert "newer We Watch has written into the store (room has schema 99" in done.stderr
     assert done.stderr.count("\n") == 1
-
-
-def test_a_store_tells_which_schemas_are_written(own_store, url):
-    preflight.check_schemas(url, {"room": 3, "account": 1})
-    preflight.check_schemas(url, {"room": 4, "account": 1})
-    assert own_store.hgetall(preflight.SCHEMAS) == {b"room": b"4", b"account": b"1"}
-
-
-@pytest.mark.parametrize("known", [{"room": 3, "account": 1}, {"account": 1}])
-def test_a_store_in_which_a_newer_program_has_written_is_refused_and_left_alone(own_store, url, known):
-    preflight.check_schemas(url, {"room": 4, "account": 1})
-    with pytest.raises(Trouble, match=r"newer We Watch .*room has schema 4, known is [03]"):
-        preflight.check_schemas(url, known)
-    assert own_store.hget(preflight.SCHEMAS, "room") == b"4"
