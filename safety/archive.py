@@ -19,8 +19,8 @@ MANIFEST = "manifest.json"
 class Manifest:
     """What an archive is: when it was made (ISO 8601, UTC), by which engine, and how much was there, about.
 
-    `schemas` are the newest that its records may have; `key` is a fingerprint of the secret key that opens it; `parts`
-    are the SHA-256 of each file in it.
+    Where `instant` is false its records are of different moments, each whole. `schemas` are the newest that its records
+    may have; `key` is a fingerprint of the secret key that opens it; `parts` are the SHA-256 of each file in it.
     """
 
     made: str
@@ -29,6 +29,7 @@ class Manifest:
     users: int
     rooms: int
     key: str
+    instant: bool = True
     parts: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
 

@@ -13,12 +13,12 @@ from redis.asyncio import Redis
 
 from accounts import store as accounts
 from rooms.store import keys
-from safety import archive, snapshot
+from safety import archive, copying, snapshot
 from safety.archive import KEY, STAFF, STORE, Manifest
 from safety.schemas import SCHEMAS, newer
-from safety.snapshot import Tell
+from safety.snapshot import NotGiven, Tell
 from wewatch import embedded, env
-from wewatch.engine import StoreError, parse
+from wewatch.engine import Engine, StoreError, parse
 from wewatch.preflight import Trouble
 
 
@@ -42,16 +42,42 @@ async def save(redis: Redis, path: Path, tell: Tell) -> Manifest:
     archive.refuse_existing(path)
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as name:
         folder = Path(name)
-        engine = await snapshot.engine(redis)
-        await snapshot.fetch(redis, folder / STORE, tell)
+        instant = True
+        try:
+            engine = await snapshot.engine(redis)
+            await snapshot.fetch(redis, folder / STORE, tell)
+        except NotGiven:
+            instant, engine = False, await _gather(redis, folder, tell)
         save_staff(folder / STAFF)
         if key_file().exists() and not env.text("SECRET_KEY"):
             (folder / KEY).write_text(key_file().read_text())
         users, rooms = await redis.zcard(accounts.INDEX), await redis.zcard(keys.INDEX)
         made = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(made, str(engine), SCHEMAS, users, rooms, fingerprint(settings.SECRET_KEY))
+        manifest = Manifest(made, str(engine), SCHEMAS, users, rooms, fingerprint(settings.SECRET_KEY), instant)
         archive.pack(folder, manifest, path)
     return manifest
+
+
+async def _gather(redis: Redis, folder: Path, tell: Tell) -> Engine:
+    """Copy a store, record by record, into one of our own, and take the snapshot of that."""
+    with own(folder / "gathered") as line:
+        target = Redis(unix_socket_path=str(line), decode_responses=True, protocol=2)
+        try:
+            await copying.copy(redis, target, tell)
+            await snapshot.fetch(target, folder / STORE, tell)
+            return await snapshot.engine(target)
+        finally:
+            await target.aclose()
+
+
+@contextmanager
+def own(folder: Path) -> Iterator[Path]:
+    """A new embedded store: the path of its socket. It has written all to disk when this ends."""
+    store = embedded.start(folder)
+    try:
+        yield store.path
+    finally:
+        store.stop()
 
 
 def missing() -> list[str]:

@@ -3,8 +3,6 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from safety.archive import KEY, STAFF, Manifest
 from safety.faults import mend
 from safety.snapshot import Tell
 from safety.walk import walk
-from wewatch import embedded, env
+from wewatch import env
 from wewatch.preflight import Trouble
 from wewatch.redis import client
 
@@ -45,7 +43,7 @@ def restore(path: Path, tell: Tell) -> Restored:
         notes = _notes(manifest)
         with parts.shown(folder, manifest) as source:
             if settings.EMBEDDED_STORE:
-                with _made(folder / "made") as target:
+                with parts.own(folder / "made") as target:
                     done = asyncio.run(_fill(f"unix://{source}", f"unix://{target}", tell))
             else:
                 done = asyncio.run(_fill(f"unix://{source}", None, tell))
@@ -63,16 +61,6 @@ def _refuse_full(folder: Path) -> None:
             f"{folder} is not empty (it holds {held[0]}), and a restore overwrites nothing. "
             "Stop the site, move the folder away, and restore again."
         )
-
-
-@contextmanager
-def _made(folder: Path) -> Iterator[Path]:
-    """A new embedded store: the path of its socket. It has written all to disk when this ends."""
-    store = embedded.start(folder, "everysec")
-    try:
-        yield store.path
-    finally:
-        store.stop()
 
 
 async def _fill(source_url: str, target_url: str | None, tell: Tell) -> tuple[int, int, list[str]]:

@@ -1,7 +1,7 @@
 """A snapshot of a running store, taken over the network as a replica takes one.
 
 It is of one instant, and the store serves on meanwhile. It works wherever SYNC does: not where a provider forbids it,
-and of a cluster it would be one node's part alone.
+and of a cluster it would be one server's part alone.
 """
 
 import asyncio
@@ -23,16 +23,20 @@ SILENCE = 60  # seconds without a byte before it gives up; a store that is still
 Tell = Callable[[str], None]
 
 
+class NotGiven(Exception):
+    """The store gives no snapshot of itself away."""
+
+
 async def engine(redis: Redis) -> Engine:
-    """What server a store is. Raises Trouble for a node of a cluster."""
+    """What server a store is. Raises NotGiven for a cluster."""
     if isinstance(redis, RedisCluster) or (info := await redis.info("server")).get("redis_mode") == "cluster":
-        raise Trouble("A cluster cannot be backed up from here: save each of its nodes by BGSAVE, and copy the files.")
+        raise NotGiven("it is a cluster")
     name = info.get("server_name", "redis")
     return parse(f"{name} {info.get(f'{name}_version', info['redis_version'])}")
 
 
 async def fetch(redis: Redis, path: Path, tell: Tell) -> None:
-    """Write a snapshot of the store (an RDB) to `path`. Raises Trouble, or Redis' errors."""
+    """Write a snapshot of the store (an RDB) to `path`. Raises NotGiven, Trouble, or Redis' errors."""
     connection = await redis.connection_pool.get_connection()
     try:
         for words in (("capa", "eof"), ("rdb-only", "1")):
@@ -55,7 +59,7 @@ async def _receive(reader: StreamReader, file: BinaryIO, tell: Tell) -> None:
     head = await _line(reader)
     if not head.startswith(b"$"):
         said = head.decode("ascii", "replace").lstrip("-") or "it closed the line"
-        raise Trouble(f"The store gives no snapshot away ({said}). Allow SYNC, or save it by its provider's means.")
+        raise NotGiven(said)
     mark = head[5:] if head.startswith(b"$EOF:") else b""
     left = 0 if mark else int(head[1:])
     written, tail = 0, b""

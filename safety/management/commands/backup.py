@@ -24,6 +24,8 @@ class Command(Careful):
             manifest = asyncio.run(self._save(path))
         size = path.stat().st_size / 1e6
         self.say(f"Saved {manifest.users:,} users and {manifest.rooms:,} rooms in {path} ({size:,.1f} MB).")
+        if not manifest.instant:
+            self.say("NOTE: The store gives no snapshot away: its records were copied one after the other.")
         for line in parts.missing():
             self.say(f"NOTE: {line}")
         self.say("It opens every room: keep it as safe as the site itself.")
