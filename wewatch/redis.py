@@ -8,12 +8,23 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django_redis.exceptions import ConnectionInterrupted
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.connection import DefaultParser
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, OutOfMemoryError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-# What is raised while Redis cannot be reached, by our client, the channel layer and the cache.
-OUT_OF_REACH = (RedisConnectionError, RedisTimeoutError, ConnectionInterrupted, ConnectionError, TimeoutError)
+
+class Full(ResponseError):
+    """The store cannot write its file: the disk is full, most likely."""
+
+
+DefaultParser.EXCEPTION_CLASSES["MISCONF"] = Full
+
+# What is raised while Redis cannot be reached, or is full, by our client, the channel layer and the cache.
+OUT_OF_REACH = (
+    *(RedisConnectionError, RedisTimeoutError, ConnectionInterrupted, ConnectionError, TimeoutError),
+    *(Full, OutOfMemoryError),
+)
 POOL = 16  # connections an event loop; more only queue in Redis, which has one thread
 
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Redis] = WeakKeyDictionary()
