@@ -50,6 +50,9 @@ def pack(folder: Path, manifest: Manifest, path: Path) -> None:
         os.link(draft, path)  # which, other than a rename, fails where there is something
     except FileExistsError:
         refuse_existing(path)
+    except OSError:  # a file system without links, as of a USB stick
+        refuse_existing(path)
+        draft.rename(path)
 
 
 def refuse_existing(path: Path) -> None:

@@ -3,6 +3,7 @@
 import signal
 import sqlite3
 import time
+from errno import ENOSPC
 
 from django.core.management.base import BaseCommand, CommandError
 from redis.exceptions import RedisError
@@ -31,7 +32,9 @@ class Careful(BaseCommand):
         except sqlite3.Error as error:
             raise CommandError(f"The staff's database could not be copied ({error}). Try again.") from error
         except OSError as error:
-            raise CommandError(f"{error.strerror or error}: {error.filename or 'the store'}.") from error
+            where = f" ({error.filename})" if error.filename else ""
+            advice = "Free some, or choose another place" if error.errno == ENOSPC else "Choose another place"
+            raise CommandError(f"{error.strerror or error}{where}. {advice}.") from error
         except KeyboardInterrupt:
             raise CommandError("Stopped before the end.", returncode=130) from None
         finally:

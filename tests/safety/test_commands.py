@@ -1,6 +1,7 @@
 """Backup, verify and sweep as one types them: what is kept, what is refused and how, and what a failure leaves."""
 
 import json
+import resource
 import shutil
 import stat
 import tarfile
@@ -34,6 +35,23 @@ def test_a_backup_does_not_overwrite(saved, tmp_path):
 
 def test_a_backup_of_nothing_says_so(tmp_path):
     assert "holds no store" in one_line(manage(tmp_path / "data", "backup", tmp_path / "backup.tar"))
+
+
+def test_a_backup_that_runs_out_of_space_leaves_nothing(saved, tmp_path):
+    """As far as a process can be told that there is none: no file may grow beyond some bytes."""
+    site = tmp_path / "site"
+    shutil.copytree(saved.parent / "site", site)
+    (tmp_path / "to").mkdir()
+    store = embedded.start(site)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        line = one_line(manage(site, "backup", tmp_path / "to" / "backup.tar"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        store.stop()
+    assert line == "CommandError: File too large. Choose another place."
+    assert list((tmp_path / "to").iterdir()) == []
 
 
 def test_a_store_that_gives_no_snapshot_away_is_copied(saved, tmp_path):
