@@ -1,6 +1,8 @@
 """Restore as one types it: all comes back, nothing is overwritten, and a failure changes nothing."""
 
+import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -9,6 +11,7 @@ import tarfile
 import time
 from contextlib import closing
 
+import pytest
 from redis import Redis
 
 from rooms.store import keys
@@ -130,3 +133,35 @@ def test_a_stop_leaves_nothing_behind(saved, tmp_path):
     process.terminate()
     assert b"Stopped before the end" in process.communicate()[1]
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret-key"]
+
+
+@pytest.fixture
+def redis_server(tmp_path):
+    """The path of the socket of a Redis that is not the bundled engine."""
+    program = shutil.which("redis-server")
+    if not program:
+        pytest.skip("there is no redis-server on PATH")
+    folder = tmp_path / "redis"
+    folder.mkdir()
+    line = folder / "redis.sock"
+    words = ["--port", "0", "--unixsocket", line, "--dir", folder, "--appendonly", "yes", "--save", ""]
+    process = subprocess.Popen([program, *map(str, words)], stdout=subprocess.DEVNULL)
+    while embedded.ping(line) != "PONG":
+        assert process.poll() is None
+        time.sleep(0.01)
+    yield line
+    process.terminate()
+    process.wait()
+
+
+def test_what_one_engine_saved_another_one_takes(saved, redis_server, tmp_path):
+    """From the embedded store to a Redis of one's own, and back; though only Redis reads what Redis saved."""
+    url = {"REDIS_URL": f"unix://{redis_server}"}
+    assert manage(tmp_path / "there", "restore", saved, **url).code == 0
+    assert manage(tmp_path / "there", "backup", tmp_path / "there.tar", **url).code == 0
+    back = manage(tmp_path / "back", "restore", tmp_path / "there.tar")
+    assert back.code == 0, back.said
+    with tarfile.open(tmp_path / "there.tar") as tar:
+        assert json.load(tar.extractfile("manifest.json"))["engine"].startswith("redis ")
+    assert (tmp_path / "back" / "store.engine").read_text().startswith("valkey ")
+    assert "all well" in manage(tmp_path / "back", "verify").said
