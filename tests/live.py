@@ -73,7 +73,9 @@ class Live:
 
     def __init__(self, data_dir: Path, workers: int = 2, **settings: object) -> None:
         self.data_dir = data_dir.resolve()
-        kept = {name: value for name, value in os.environ.items() if name != "REDIS_URL"}
+        kept = {
+            name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "LAYER_URL", "CACHE_URL")
+        }
         # Nobody is asked for titles, unless a test brings somebody to ask.
         own = {
             "YOUTUBE_URL": "http://127.0.0.1:9",

@@ -2,18 +2,26 @@
 
 Not for decisions: those are stamped by Redis itself in the step that reads. It answers clock pings and
 ends leases, without a round trip each.
+
+In a cluster each node stamps what it keeps by its own clock, and this is the clock of one of them, the same for all
+workers: so all viewers see the same, and what one node stamped is off by as much as two nodes differ. The nodes have to
+keep time by NTP (docs/growing.md says how exactly, and what that is worth).
 """
 
 import asyncio
 import logging
 import time
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from wewatch.redis import OUT_OF_REACH, client
+from wewatch.redis import OUT_OF_REACH, Script
 
 log = logging.getLogger(__name__)
 SAMPLES = 8  # a burst
 EVERY = 30.0  # seconds between bursts
+KEY = "ww:clock"  # where it lies in a cluster, there the time is asked
+
+_time = Script(Path(__file__).parent / "lua" / "time.lua")
 
 
 def best_offset(samples: list[tuple[float, float]]) -> float:
@@ -51,7 +59,7 @@ class RedisClock:
         samples = []
         for _ in range(SAMPLES):
             sent = _local()
-            seconds, micros = await client().time()
+            seconds, micros = map(int, await _time([KEY], []))
             got = _local()
             samples.append((got - sent, seconds * 1000 + micros / 1000 - (sent + got) / 2))
         self._offset = best_offset(samples)

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from wewatch.stores import SHARDS, Store, parse
+
 
 def text(name: str, default: str = "") -> str:
     """The variable, stripped, or the default where it is unset or empty."""
@@ -62,6 +64,29 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
         expected = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ImproperlyConfigured(f"{name} must start with {expected} and name a host, not {raw!r}.")
     return raw
+
+
+def store(name: str, default: str, cluster: bool = False) -> Store:
+    """A store by its URL; whether it may be a cluster."""
+    return _stores(name, [text(name, default)], cluster)[0]
+
+
+def stores(name: str, default: str) -> list[Store]:
+    """One or several stores by their URLs, none of them a cluster."""
+    return _stores(name, re.split(SHARDS, text(name, default)), cluster=False)
+
+
+def _stores(name: str, urls: list[str], cluster: bool) -> list[Store]:
+    try:
+        found = [parse(url.strip()) for url in urls]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} {error}.") from error
+    if not cluster and any(one.kind == "cluster" for one in found):
+        raise ImproperlyConfigured(
+            f"{name} must name a Redis besides the cluster, as redis://host or sentinel://host,host/name: "
+            "a cluster serves neither as channel layer nor as Django's cache."
+        )
+    return found
 
 
 def token(name: str) -> str:

@@ -10,14 +10,19 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from redis import Redis
-from redis.exceptions import RedisError, ResponseError
+from redis import Redis, RedisCluster, Sentinel
+from redis.cluster import ClusterNode
+from redis.exceptions import RedisClusterException, RedisError, ResponseError
+from redis.sentinel import MasterNotFoundError
+
+from wewatch.stores import ANSWER, CONNECT, Store
 
 BACKLOG = 1024  # connections that wait while no worker takes them
+WORDS = {"socket_connect_timeout": CONNECT, "socket_timeout": ANSWER, "decode_responses": True, "retry": None}
 LASTING = {"appendonly": "yes", "maxmemory-policy": "noeviction"}  # settings of a store that forgets nothing
 
 
@@ -40,24 +45,44 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def prepare(settings) -> list[str]:
-    """Check the store and bring the database up to date; returns warnings. Raises Trouble."""
+    """Check the stores and bring the database up to date; returns warnings. Raises Trouble."""
     from safety import schemas  # here, where wrong settings are caught
 
-    warnings = check_store(settings.REDIS_URL)
+    warnings = check_store(settings.STORE)
     asyncio.run(schemas.check())
+    for store in settings.LAYER_STORES:
+        check_reachable("LAYER_URL", store)
+    check_reachable("CACHE_URL", settings.CACHE_STORE)
     settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.BASE_DIR / "manage.py", settings.DATA_DIR / "migrate.lock")
     return warnings
 
 
-def check_store(url: str) -> list[str]:
+def check_store(store: Store) -> list[str]:
     """Refuse a store that is out of reach or would forget; returns warnings about what it does not tell."""
-    place = urlsplit(url).hostname or urlsplit(url).path  # never the password
+    return [warning for place, redis, is_master in _servers(store) for warning in _check(place, redis, is_master)]
+
+
+def check_reachable(name: str, store: Store) -> None:
+    """Refuse a store that is out of reach and needs to remember nothing; `name` is the setting that it comes from."""
+    for place, redis, is_master in _servers(store):
+        try:
+            with redis:
+                redis.ping()
+        except RedisError as error:
+            if is_master:
+                raise Trouble(f"Redis at {place} is out of reach ({error}). Start it, or set {name}.") from error
+
+
+def _check(place: str, redis: Redis, is_master: bool) -> Iterator[str]:
+    """What may be asked is as it must be; a replica may be away, but otherwise it is the next master."""
     try:
-        with Redis.from_url(url, socket_connect_timeout=3, socket_timeout=5, decode_responses=True) as redis:
+        with redis:
             redis.ping()
             told = {name: _ask(redis, name) for name in LASTING}
     except RedisError as error:
+        if not is_master:
+            return
         raise Trouble(
             f"Redis at {place} is out of reach ({error}). Start it, or unset REDIS_URL to use the embedded store."
         ) from error
@@ -67,11 +92,34 @@ def check_store(url: str) -> list[str]:
                 f"Redis at {place} would lose rooms: its {name} is {told[name]}. "
                 f"Run `redis-cli CONFIG SET {name} {wanted}`, and put it into its configuration file."
             )
-    return [
-        f"WARNING: Redis at {place} does not tell its {name}. Unless it is {wanted}, rooms can get lost."
-        for name, wanted in LASTING.items()
-        if not told[name]
-    ]
+        if not told[name]:
+            yield f"WARNING: Redis at {place} does not tell its {name}. Unless it is {wanted}, rooms can get lost."
+
+
+def _servers(store: Store) -> Iterator[tuple[str, Redis, bool]]:
+    """Each server of a store: its place, a client of it, and whether it is a master."""
+    if store.kind == "server":
+        yield store.place, Redis.from_url(store.url, **WORDS), True
+        return
+    try:
+        for host, port, is_master in (_of_cluster if store.kind == "cluster" else _of_sentinels)(store):
+            yield f"{host}:{port}", Redis(host=host, port=port, **WORDS, **store.options), is_master
+    except MasterNotFoundError as error:
+        raise Trouble(f"No sentinel names a living master ({store.place}). Start them, or mend the name.") from error
+    except RedisClusterException as error:
+        raise Trouble(f"There is no whole Redis Cluster at {store.place} ({error})") from error
+
+
+def _of_sentinels(store: Store) -> list[tuple[str, int, bool]]:
+    sentinels = Sentinel(list(store.hosts), sentinel_kwargs=dict(store.sentinel_options))
+    masters, replicas = [sentinels.discover_master(store.master)], sentinels.discover_slaves(store.master)
+    return [(*one, True) for one in masters] + [(*one, False) for one in replicas]
+
+
+def _of_cluster(store: Store) -> list[tuple[str, int, bool]]:
+    nodes = [ClusterNode(host, port) for host, port in store.hosts]
+    with RedisCluster(startup_nodes=nodes, **WORDS, **store.options) as cluster:
+        return [(node.host, node.port, node.server_type == "primary") for node in cluster.get_nodes()]
 
 
 def migrate(manage: Path, lock: Path) -> None:

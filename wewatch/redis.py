@@ -1,4 +1,7 @@
-"""The connection to Redis and the loading of Lua scripts; no keys and no rules live here."""
+"""The connection to Redis and the loading of Lua scripts; no keys and no rules live here.
+
+Nothing that failed is sent again from here: whether it was done is not known, and not everything may be done twice.
+"""
 
 import asyncio
 import hashlib
@@ -8,29 +11,50 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django_redis.exceptions import ConnectionInterrupted
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.cluster import ClusterNode
+from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
+from redis.backoff import NoBackoff
 from redis.connection import DefaultParser
+from redis.exceptions import (
+    ClusterError,
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisClusterException,
+    ResponseError,
+    TryAgainError,
+)
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, OutOfMemoryError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from wewatch.cluster import Cluster
+from wewatch.stores import ANSWER, CONNECT, Store
+
+
+class TooFewReplicas(ResponseError):
+    """A master with `min-replicas-to-write` that has lost them takes no writes for the moment."""
 
 
 class Full(ResponseError):
     """The store cannot write its file: the disk is full, most likely."""
 
 
-DefaultParser.EXCEPTION_CLASSES["MISCONF"] = Full
+DefaultParser.EXCEPTION_CLASSES |= {"NOREPLICAS": TooFewReplicas, "MISCONF": Full}
 
-# What is raised while Redis cannot be reached, or is full, by our client, the channel layer and the cache.
+# What is raised while Redis cannot be reached, by our client, the channel layer and the cache: no line, nobody at the
+# other end, somebody who is about to hand over to another, or who has no space to write.
 OUT_OF_REACH = (
     *(RedisConnectionError, RedisTimeoutError, ConnectionInterrupted, ConnectionError, TimeoutError),
-    *(Full, OutOfMemoryError),
+    *(ReadOnlyError, TooFewReplicas, TryAgainError, ClusterError, RedisClusterException, Full, OutOfMemoryError),
 )
 POOL = 16  # connections an event loop; more only queue in Redis, which has one thread
+CLUSTER_POOL = 512  # connections an event loop to one node of a cluster, whose client refuses where a pool waits
 
-_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Redis] = WeakKeyDictionary()
+_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Redis | Cluster] = WeakKeyDictionary()
 
 
-def client() -> Redis:
+def client() -> Redis | Cluster:
     """The Redis client of the running event loop; replies are text.
 
     Timeouts are explicit: a frozen Redis is an error after 5 s, and a full pool after 5 s more.
@@ -38,17 +62,30 @@ def client() -> Redis:
     loop = asyncio.get_running_loop()
     found = _clients.get(loop)
     if found is None:
-        pool = BlockingConnectionPool.from_url(
-            settings.REDIS_URL,
-            max_connections=POOL,
-            timeout=5,
-            socket_timeout=5,
-            socket_connect_timeout=2,
-            decode_responses=True,
-            protocol=2,
-        )
-        found = _clients[loop] = Redis(connection_pool=pool)
+        found = _clients[loop] = connected(settings.STORE)
     return found
+
+
+def connected(store: Store) -> Redis | Cluster:
+    """A client of a store, for the event loop in which it is used first."""
+    words = {"socket_timeout": ANSWER, "socket_connect_timeout": CONNECT, "decode_responses": True, "protocol": 2}
+    pool = {"max_connections": POOL, "timeout": ANSWER}
+    match store.kind:
+        case "cluster":
+            nodes = [ClusterNode(host, port) for host, port in store.hosts]
+            again = {"retry": Retry(NoBackoff(), 0), "reinitialize_steps": 0}
+            return Cluster(startup_nodes=nodes, max_connections=CLUSTER_POOL, **again, **words, **store.options)
+        case "sentinel":
+            sentinels = Sentinel(list(store.hosts), sentinel_kwargs=dict(store.sentinel_options))
+            return sentinels.master_for(
+                store.master, connection_pool_class=SentinelPool, **pool, **words, **store.options
+            )
+        case _:
+            return Redis.from_pool(BlockingConnectionPool.from_url(store.url, **pool, **words))
+
+
+class SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
+    """Connections to the master that sentinels name; a full pool waits, as it does without sentinels."""
 
 
 class Script:
@@ -82,5 +119,6 @@ class Script:
     async def _pipelined(self, calls: list, raise_on_error: bool) -> list:
         pipe = client().pipeline(transaction=False)
         for keys, args in calls:
-            pipe.evalsha(self.sha, len(keys), *keys, *args)
+            # By its name: redis-py's pipeline for a cluster has no method for it.
+            pipe.execute_command("EVALSHA", self.sha, len(keys), *keys, *args)
         return await pipe.execute(raise_on_error)

@@ -7,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from wewatch import embedded, env
+from wewatch import embedded, env, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data"))).resolve()
@@ -28,10 +28,12 @@ LEAVE_NOTICE = env.integer("LEAVE_NOTICE", 0, 0, 60)  # seconds between SIGTERM 
 
 # The store. Without REDIS_URL it is the embedded one, which `make run` or `make redis` starts.
 EMBEDDED_STORE = not env.text("REDIS_URL")
-REDIS_URL = (
-    f"unix://{embedded.socket_path(DATA_DIR)}"
-    if EMBEDDED_STORE
-    else env.url("REDIS_URL", "", ("redis", "rediss", "unix"))
+REDIS_URL = env.text("REDIS_URL", f"unix://{embedded.socket_path(DATA_DIR)}")
+STORE = env.store("REDIS_URL", REDIS_URL, cluster=True)
+# What goes from worker to worker, on one Redis or shared by several, and Django's cache.
+LAYER_STORES = env.stores("LAYER_URL", REDIS_URL)
+CACHE_STORE = (
+    LAYER_STORES[0] if STORE.kind == "cluster" and not env.text("CACHE_URL") else env.store("CACHE_URL", REDIS_URL)
 )
 STORE_FSYNC = env.choice("STORE_FSYNC", "everysec", ("everysec", "always"))
 
@@ -101,22 +103,14 @@ AUTH_PASSWORD_VALIDATORS = [  # of the staff; nobody else has a password
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "ww:cache",
-        "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 2, "SOCKET_TIMEOUT": 5},
-    }
-}
+CACHES = {"default": stores.cache(CACHE_STORE)}
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"  # staff only
 SESSION_COOKIE_AGE = 2 * 60 * 60  # seconds
 CHANNEL_LAYERS = {
     "default": {
-        # Pub/sub drops nothing by count and outlives a restart of Redis. Its own socket timeout would
-        # end a quiet subscription, so it has none; `broadcast.py` bounds each publish instead.
+        # Pub/sub drops nothing by count and outlives a restart of Redis.
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}], "prefix": "ww:layer"},
+        "CONFIG": {"hosts": [stores.layer_host(store) for store in LAYER_STORES], "prefix": "ww:layer"},
     }
 }
 

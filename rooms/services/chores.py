@@ -103,16 +103,16 @@ async def versions(rooms: list[LocalRoom]) -> None:
     """Compare with the store: show what the layer lost, close rooms that are gone, notice a store gone back in time."""
     if not rooms:
         return
-    before = [(room.epoch, room.v) for room in rooms]
+    before = [_versions(room) for room in rooms]
     found = await store.versions([room.id for room in rooms])
-    for room, (had_epoch, had_v), truth in zip(rooms, before, found, strict=True):
+    for room, had, truth in zip(rooms, before, found, strict=True):
         if truth is None:
             broadcast.close(room.viewers, broadcast.CLOSE_GONE)
             continue
         epoch, now = truth.epoch, truth.playback
-        if epoch == had_epoch and now.v < had_v:
+        if had and went_back(had, truth):
             await playback.renew_epoch(room.id)
-        elif (epoch, now.v) != (had_epoch, had_v):
+        else:
             room.show(epoch, now, text_frame(protocol.state(now, epoch)))
         if room.known is not None:
             known = (room.known.rules.v, room.known.playback.entry)
@@ -121,6 +121,25 @@ async def versions(rooms: list[LocalRoom]) -> None:
         # A message may be on its way: only where nothing came since the last look it is lost.
         room.talk_dirty |= room.primed and room.talk.v != truth.chat and room.talk.v == room.talk_seen
         room.talk_seen = room.talk.v
+
+
+def _versions(room: LocalRoom) -> store.Versions | None:
+    """What the viewers here have; None before they have anything."""
+    if not room.playback or not room.known:
+        return None
+    return store.Versions(room.epoch, room.playback, room.known.rules.v, room.talk.v, room.queue.v)
+
+
+def went_back(had: store.Versions, truth: store.Versions) -> bool:
+    """Whether the store has lost something of a room that was seen before this reading.
+
+    What took the place of something lost may have got the same version, but not the same time.
+    """
+    if truth.epoch != had.epoch:
+        return False
+    pairs = ((truth.queue, had.queue), (truth.rules, had.rules), (truth.chat, had.chat))
+    older = truth.playback.v < had.playback.v or any(now < then for now, then in pairs)
+    return older or (truth.playback.v == had.playback.v and truth.playback != had.playback)
 
 
 async def ghosts(rooms: list[LocalRoom]) -> None:

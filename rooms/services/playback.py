@@ -19,6 +19,8 @@ from rooms.store import chat as log
 from rooms.store import rooms as store
 from wewatch.text import clean
 
+LEAP = 10_000  # versions of the queue and of the rules by which a room that lost some goes on
+
 
 class Nak(Exception):
     """The act changed nothing: the reason, and the room as it is."""
@@ -90,8 +92,16 @@ async def learn_about(room_id: int, entry_id: str, duration: float | None, live:
 
 
 async def renew_epoch(room_id: int) -> None:
-    """The store went back in time (power loss, an older backup): tell all to forget what they had."""
-    await change(room_id, lambda room, now: replace(room, epoch=secrets.token_hex(4)))
+    """The store went back in time (power loss, an older backup, a replica that was behind): all forget what they had.
+
+    Versions go on far above those that were lost and that somebody may have seen.
+    """
+
+    def renewed(room: Room, now: float) -> Room:
+        above = replace(room.rules, v=room.rules.v + LEAP)
+        return replace(room, epoch=secrets.token_hex(4), rules=above, queue_v=room.queue_v + LEAP)
+
+    await change(room_id, renewed)
 
 
 def _with(room: Room, changed: rules.Playback | None) -> Room | None:

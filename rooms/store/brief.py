@@ -8,6 +8,7 @@ from rooms.domain.door import Door, Invite
 from rooms.domain.playback import Playback
 from rooms.domain.room import Entry, Room
 from rooms.store import codec, keys
+from wewatch.clock import clock
 from wewatch.redis import client
 
 FIELDS = ("created", "playback", "brief")
@@ -77,14 +78,14 @@ async def read(room_ids: list[int], doors: Iterable[int] = ()) -> tuple[list[Bri
 
     A room whose record was written before there were briefs costs one more, for its queue.
     """
+    await clock().ready()
     pipe, doors = client().pipeline(transaction=False), list(doors)
-    pipe.time()
     for room_id in room_ids:
         pipe.hmget(keys.room(room_id), FIELDS)
         pipe.zrevrange(keys.presence(room_id), 0, 0, withscores=True)
     for room_id in doors:
         pipe.hmget(keys.room(room_id), DOOR)
-    (seconds, micros), *found = await pipe.execute()
+    found = await pipe.execute()
     rooms, ways = found[: 2 * len(room_ids)], found[2 * len(room_ids) :]
     old = [one for one, (created, _, brief) in zip(room_ids, rooms[::2], strict=True) if created and not brief]
     briefs = await _from_queues(old) if old else {}
@@ -94,7 +95,7 @@ async def read(room_ids: list[int], doors: Iterable[int] = ()) -> tuple[list[Bri
         if fields[0]
     ]
     known = {one: _doorway(*fields) for one, fields in zip(doors, ways, strict=True) if fields[0]}
-    return read, known, seconds * 1000 + micros / 1000
+    return read, known, clock().now()
 
 
 async def _from_queues(room_ids: list[int]) -> dict[int, str]:

@@ -5,6 +5,7 @@ import pytest
 from accounts import services
 from accounts import store as accounts_store
 from accounts.identity import KEPT
+from tests.stores import names
 from wewatch.record import NewerSchema
 
 HERE = "here"
@@ -62,7 +63,7 @@ async def test_a_change_does_not_bring_back_a_user_who_is_gone(store):
     start = await visit()
     await store.flushall()
     await services.change(start.account, {"name": "Ada"})
-    assert await store.keys(f"ww:{{u:{start.account.id}}}:*") == []
+    assert await names(store, f"ww:{{u:{start.account.id}}}:*") == []
 
 
 async def test_a_flood_of_newcomers_from_one_address_is_stopped(store, monkeypatch):
@@ -81,6 +82,7 @@ async def test_a_counter_that_is_behind_gives_nobody_another_ones_account(store)
     assert (await visit()).account.id > people[-1].account.id
 
 
+@pytest.mark.embedded
 async def test_no_token_stands_in_the_store_or_its_file(store):
     cookies = [(await visit()).cookie]
     for _ in range(KEPT + 8):

@@ -83,8 +83,8 @@ class Browser(RuleBasedStateMachine):
     def run(self, awaitable):
         return self.loop.run_until_complete(awaitable)
 
-    async def hang_up(self):  # `aclose` leaves a pool that it was given as it is
-        await client().connection_pool.disconnect()
+    async def hang_up(self):
+        await client().aclose()
 
     def redis(self, command, *args, **kwargs):
         async def call():  # the client is that of the running loop

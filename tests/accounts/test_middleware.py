@@ -6,6 +6,7 @@ from django.test import RequestFactory
 
 from accounts import services
 from accounts.middleware import COOKIE, AccountSocket, account_middleware, forget_cookie, is_page_access, set_cookie
+from tests.stores import names
 
 AGENT, PEER = "Films/1.0", "203.0.113.9"
 NAVIGATION = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
@@ -103,7 +104,7 @@ async def test_another_programs_cookie_does_not_hide_ours_from_a_socket(store, n
 @pytest.mark.parametrize("header", ["", "a=b", f"{COOKIE}=", f"{COOKIE}=v1.1.x.1.y:z", f"{COOKIE}=\x00"])
 async def test_a_socket_without_a_good_cookie_has_no_account_and_makes_none(store, header):
     assert await socket(header) is None
-    assert await store.keys("ww:{u:*") == []
+    assert await names(store, "ww:{u:*") == []
 
 
 async def test_the_admin_makes_no_user(store):

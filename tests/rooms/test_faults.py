@@ -111,6 +111,35 @@ async def test_a_store_that_went_back_in_time_gets_a_new_epoch(live, pair, owner
     assert state["pos"] == 77.0
 
 
+async def test_a_queue_and_rules_that_went_back_in_time_are_shown_as_they_are(live, pair, owner, room):
+    """As after a failover to a replica that was behind: the film is where it was, but not the queue."""
+    first, second = pair
+    await first.add("https://media.example/lost.mp4")
+    await second.next("queued")
+    await first.manage("set", field="control", value="host")
+    await second.when(lambda message: message["type"] == "rules" and message["control"] == "host")
+    await asyncio.to_thread(live.run_python, LOSE_THE_LAST_WRITES.format(room=room.id))
+    back = await second.when(lambda message: message["type"] == "rules" and message["control"] == "everyone")
+    assert back["v"] > 2
+    await second.send("entries")
+    assert len((await second.next("queue"))["entries"]) == 1
+    await first.add("https://media.example/new.mp4")
+    assert len((await second.next("queued"))["put"]) == 1
+
+
+LOSE_THE_LAST_WRITES = """
+import asyncio, dataclasses, django
+django.setup()
+from rooms.domain.rules import Rules
+from rooms.store import rooms as store
+
+def decide(room, now):
+    return dataclasses.replace(room, queue=room.queue[:1], queue_v=1, rules=Rules())
+
+asyncio.run(store.update({room}, decide))
+"""
+
+
 async def test_of_a_worker_that_died_nobody_is_left_when_the_leases_have_run_out(live, pair, room):
     first, _ = pair
     await first.people(2)

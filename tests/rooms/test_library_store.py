@@ -8,6 +8,7 @@ import pytest
 from rooms.domain.library import PAGE, Look, Saved, Watched, look
 from rooms.store import keys, shelves
 from rooms.store.shelves import HISTORY, LATER, LIKED
+from tests.stores import names
 from wewatch.redis import client
 
 ADA, BEN = 7, 8
@@ -60,7 +61,7 @@ async def test_what_is_taken_off_leaves_nothing_and_goes_back_to_its_place(store
     await shelves.put(ADA, LIKED, film(1), at=1001.0)
     assert await titles() == ["Film 002", "Film 001", "Film 000"]
     await asyncio.gather(*(shelves.take(ADA, LIKED, film(number).id) for number in range(3)))
-    assert await store.keys("*") == []
+    assert await names(store, "*") == []
 
 
 async def test_nothing_can_be_put_into_the_future():
@@ -142,7 +143,7 @@ async def test_what_was_watched_is_noted_for_all_and_its_newest_time_wins():
 async def test_who_is_gone_gets_no_history(store):
     await shelves.watched({ADA: ROW})
     await shelves.watched({})
-    assert await store.keys("*") == []
+    assert await names(store, "*") == []
 
 
 @pytest.mark.usefixtures("there")
@@ -170,7 +171,7 @@ async def test_the_oldest_rows_of_a_full_history_give_way(monkeypatch):
 async def test_a_cleared_history_leaves_nothing(store):
     await shelves.watched({ADA: ROW})
     await shelves.clear_history(ADA)
-    assert sorted(await store.keys("*")) == sorted([keys.profile(ADA), keys.profile(BEN)])
+    assert sorted(await names(store, "*")) == sorted([keys.profile(ADA), keys.profile(BEN)])
 
 
 @pytest.mark.usefixtures("there")

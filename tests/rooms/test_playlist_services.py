@@ -9,6 +9,7 @@ from rooms.domain.playlists import VIDEOS
 from rooms.services import library, playlists
 from rooms.store import keys
 from rooms.store import playlists as store_playlists
+from tests.stores import names
 
 ADA, BEN = 7, 8
 LINKS = [f"https://media.example/Film_{number}.mp4" for number in range(5)]
@@ -88,7 +89,7 @@ async def test_a_shared_link_opens_for_reading_until_it_is_switched_off(store):
     assert len(key) == 22
     assert (await playlists.open_shared(key)).items == made.items
     assert playlists.share_key(ADA, await playlists.share(ADA, made.id)) == key
-    assert key not in str([await store.hgetall(keys.playlist(ADA, made.id)), await store.keys("*")])
+    assert key not in str([await store.hgetall(keys.playlist(ADA, made.id)), await names(store, "*")])
     await playlists.unshare(ADA, made.id)
     with pytest.raises(PlaylistUnknown):
         await playlists.open_shared(key)

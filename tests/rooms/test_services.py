@@ -11,6 +11,7 @@ from rooms.services import home, links, playback
 from rooms.services import rooms as services
 from rooms.store import keys, presence
 from rooms.store import rooms as store_rooms
+from tests.stores import names
 
 OWNER, STRANGER = 7, 8
 ADA = Account(OWNER, "family", "Ada", "teal")
@@ -35,7 +36,7 @@ async def test_a_link_makes_a_paused_room_at_its_start_time():
 async def test_a_bad_link_makes_nothing(store):
     with pytest.raises(NotAVideo):
         await add(OWNER, "https://example.com/")
-    assert await store.keys("*") == []
+    assert await names(store, "*") == []
 
 
 async def test_the_same_link_twice_is_two_rooms_with_two_invites():
@@ -59,7 +60,7 @@ async def test_the_invite_opens_for_anyone_and_nothing_in_the_store_tells_it(sto
     key = await services.invite_key(room)
     assert len(key) == 22
     assert (await services.open_invited(key, STRANGER, "")).room.id == room.id
-    assert key not in str([await store.hgetall(keys.room(room.id)), await store.keys("*")])
+    assert key not in str([await store.hgetall(keys.room(room.id)), await names(store, "*")])
 
 
 @pytest.mark.parametrize("key", ["", "A" * 22, "../../etc", "\ud800", "é" * 100])

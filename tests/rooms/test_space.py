@@ -58,6 +58,7 @@ async def nearly_full(store):
     await store.config_set("maxmemory", 0)
 
 
+@pytest.mark.embedded
 async def test_what_is_nearly_full_is_short(nearly_full, look_again):
     assert await space.is_short()
 

@@ -10,6 +10,7 @@ from rooms.domain.playback import By, Hold, Playback
 from rooms.domain.room import Entry, Removed, Room
 from rooms.domain.rules import Rules
 from rooms.store import brief, codec, keys, presence, rooms
+from tests.stores import names
 from wewatch import record
 
 ENTRY = Entry("e1", "file", "https://media.example/a.mp4", "A film", duration=60.5)
@@ -55,7 +56,7 @@ async def test_a_deleted_room_leaves_nothing(store):
     made = await rooms.create(make)
     await presence.enter(made.id, "1:7:a", 7, "home", 10)
     await rooms.delete(made)
-    assert await store.keys("*") == [keys.NEXT_ROOM]
+    assert await names(store, "*") == [keys.NEXT_ROOM]
 
 
 async def test_the_rooms_of_an_owner_come_newest_first(store):
@@ -178,7 +179,7 @@ async def test_leases_run_out_unless_they_are_renewed(store):
 
 async def test_leaving_a_room_that_was_deleted_makes_nothing(store):
     await presence.leave(1, "1:7:a", clean=True)
-    assert await store.keys("*") == []
+    assert await names(store, "*") == []
 
 
 async def test_states_go_with_the_leases_that_they_belong_to(store):

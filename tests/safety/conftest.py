@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from benchmarks import households
-from wewatch import embedded, env
+from wewatch import embedded, env, stores
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def manage(data_dir: Path, *words: object, **variables: object) -> Done:
         with override_settings(
             DATA_DIR=data_dir,
             EMBEDDED_STORE=not url,
-            REDIS_URL=url or f"unix://{embedded.socket_path(data_dir)}",
+            STORE=stores.parse(url or f"unix://{embedded.socket_path(data_dir)}"),
             SECRET_KEY=env.secret_key(data_dir / "secret-key"),
         ):
             try:
@@ -51,7 +51,7 @@ def saved(tmp_path_factory) -> Path:
     here = tmp_path_factory.mktemp("saved")
     store = embedded.start(here / "site")
     try:
-        with override_settings(REDIS_URL=f"unix://{store.path}"):
+        with override_settings(STORE=stores.parse(f"unix://{store.path}")):
             asyncio.run(households.fill(3))
     finally:
         store.stop()

@@ -160,6 +160,12 @@ def test_a_named_chromium_that_is_none_is_refused(path, monkeypatch):
         machine.chromium()
 
 
+def test_a_program_for_some_tests_is_found_or_it_is_said_why_not(path):
+    assert "some-daemon is missing. Install it" in machine.ensure_extra("some-daemon", "some-daemon")
+    program(path / "some-daemon")
+    assert machine.ensure_extra("some-daemon", "some-daemon") == ""
+
+
 def test_without_a_chromium_or_a_way_to_install_it_is_said_how(path):
     with pytest.raises(Failure, match="chromium is missing"):
         machine.chromium()

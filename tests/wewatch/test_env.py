@@ -132,3 +132,22 @@ def test_a_folder_that_cannot_hold_the_key_is_one_line(given, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ImproperlyConfigured, match="cannot be kept"):
         env.secret_key(tmp_path / "file" / "key")
+
+
+def test_stores_that_share_a_task_stand_in_a_list_in_which_sentinels_have_commas_of_their_own(given):
+    given("redis://one, sentinel://two,three/main ,redis://:a,b@four")
+    assert [store.place for store in env.stores("X", "")] == ["one", "main of two,three", "four"]
+
+
+def test_a_cluster_is_a_store_only_for_what_can_be_in_one(given):
+    given("cluster://one,two")
+    assert env.store("X", "", cluster=True).kind == "cluster"
+    for read in (env.store, env.stores):
+        with pytest.raises(ImproperlyConfigured, match="X must name a Redis besides the cluster"):
+            read("X", "")
+
+
+def test_a_store_that_is_none_is_named_with_what_is_wrong(given):
+    given("redis://ada:secret@one:seven")
+    with pytest.raises(ImproperlyConfigured, match=r"^X names a host or a port that cannot be one\.$"):
+        env.store("X", "")

@@ -9,7 +9,7 @@ import pytest
 from redis import Redis
 
 from safety import schemas
-from wewatch import embedded, preflight
+from wewatch import embedded, preflight, stores
 from wewatch.preflight import Trouble
 
 
@@ -22,8 +22,8 @@ def own_store(tmp_path):
 
 
 @pytest.fixture
-def url(own_store, tmp_path):
-    return f"unix://{embedded.socket_path(tmp_path)}"
+def place(own_store, tmp_path):
+    return stores.parse(f"unix://{embedded.socket_path(tmp_path)}")
 
 
 @pytest.fixture
@@ -36,22 +36,22 @@ def other_on_ipv6():
         yield other
 
 
-def test_the_embedded_store_forgets_nothing(url):
-    assert preflight.check_store(url) == []
+def test_the_embedded_store_forgets_nothing(place):
+    assert preflight.check_store(place) == []
 
 
 @pytest.mark.parametrize(
     ("name", "wrong", "right"), [("appendonly", "no", "yes"), ("maxmemory-policy", "allkeys-lru", "noeviction")]
 )
-def test_a_store_that_would_forget_is_refused_with_what_to_do(own_store, url, name, wrong, right):
+def test_a_store_that_would_forget_is_refused_with_what_to_do(own_store, place, name, wrong, right):
     own_store.config_set(name, wrong)
     with pytest.raises(Trouble, match=f"CONFIG SET {name} {right}"):
-        preflight.check_store(url)
+        preflight.check_store(place)
 
 
-def test_a_store_that_may_not_be_asked_is_a_warning_each(own_store, url):
+def test_a_store_that_may_not_be_asked_is_a_warning_each(own_store, place):
     own_store.acl_setuser("default", enabled=True, nopass=True, commands=["-config"])
-    warnings = preflight.check_store(url)
+    warnings = preflight.check_store(place)
     assert len(warnings) == 2
     assert warnings[0].startswith("WARNING: ")
 
@@ -89,8 +89,8 @@ def run(tmp_path, url):
     return subprocess.run([sys.executable, "-m", "wewatch.preflight"], env=settings, capture_output=True, text=True)
 
 
-def test_workers_of_a_service_manager_are_prepared_for(url, tmp_path):
-    done = run(tmp_path, url)
+def test_workers_of_a_service_manager_are_prepared_for(place, tmp_path):
+    done = run(tmp_path, place.url)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "kept" / "staff.sqlite3").stat().st_size
 
@@ -102,9 +102,9 @@ def test_workers_of_a_service_manager_do_not_start_without_a_store(tmp_path):
     assert done.stderr.count("\n") == 1
 
 
-def test_workers_do_not_start_on_a_store_of_a_newer_program(own_store, url, tmp_path):
+def test_workers_do_not_start_on_a_store_of_a_newer_program(own_store, place, tmp_path):
     own_store.hset(schemas.KEY, "room", 99)
-    done = run(tmp_path, url)
+    done = run(tmp_path, place.url)
     assert done.returncode == 1
     assert "newer We Watch has written into the store (room has schema 99" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -1,13 +1,16 @@
-"""What only the machine can give: a Python with ensurepip, a Chromium; installed where we may, else asked for."""
+"""What only the machine can give: a whole Python, Chromium, Redis, nginx; installed where we may, else asked for."""
 
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 from wewatch.bootstrap.steps import Failure, command, say
 
+POLICY = Path("/usr/sbin/policy-rc.d")  # what Debian asks whether an installed service may start; 101: it may not
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -30,17 +33,34 @@ def chromium() -> str:
     return found
 
 
-def ensure_extra(program: str, package: str) -> None:
-    """See to a program that some tests want, and that are skipped without it.
+def ensure_extra(program: str, package: str) -> str:
+    """See to a program that only some tests want; returns why it is not there, or nothing.
 
-    Not where a service manager runs: the package would bring a service, and start it.
+    Where it is installed for them, it becomes no service.
     """
-    if shutil.which(program, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"):
-        return
-    if os.geteuid() == 0 and Path("/etc/debian_version").exists() and not Path("/run/systemd/system").exists():
-        _install(package, "Then run make again.")
-    else:
-        say(f"{program} is missing: its tests are skipped. To run them: sudo apt-get install {package}")
+    if shutil.which(program) or shutil.which(program, path="/usr/sbin"):  # daemons are not on everybody's PATH
+        return ""
+    try:
+        with _no_services():
+            _install(package, "Then run make again.")
+    except Failure as missing:
+        return str(missing)
+    if shutil.which("systemctl"):
+        command("systemctl", "disable", program)  # nor with the machine
+    return ""
+
+
+@contextmanager
+def _no_services() -> Iterator[None]:
+    own = os.geteuid() == 0 and not POLICY.exists()
+    if own:
+        POLICY.write_text("#!/bin/sh\nexit 101\n")
+        POLICY.chmod(0o755)
+    try:
+        yield
+    finally:
+        if own:
+            POLICY.unlink()
 
 
 def _on_path() -> str | None:

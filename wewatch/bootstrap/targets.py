@@ -12,6 +12,7 @@ from wewatch.bootstrap import install, machine
 from wewatch.bootstrap.steps import ROOT, Failure, say
 
 # Each of these processes has a store and workers of its own; a file's tests stay together, as they share them.
+EXTRAS = {"redis-server": "redis-server", "nginx": "nginx-light"}  # programs for some tests, and their packages
 SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 
 
@@ -78,7 +79,8 @@ def test() -> None:
         install.everything()
         install.python_packages("requirements-dev.txt")
         os.environ["CHROMIUM"] = machine.chromium()
-        machine.ensure_extra("nginx", "nginx-light")
+        asked = {program: machine.ensure_extra(program, package) for program, package in EXTRAS.items()}
+    missing = {program: why for program, why in asked.items() if why}
     pytest = (install.PYTHON, "-m", "pytest")
     chosen = shlex.split(os.environ.get("ARGS", ""))
     if chosen:
@@ -86,9 +88,14 @@ def test() -> None:
         return
     lint()
     check("Python tests", *pytest, *SIDE_BY_SIDE, "--ignore=tests/browser")
+    check("Python tests on a cluster", *pytest, "--ignore=tests/browser", "--topology=cluster")
+    if "redis-server" not in missing:
+        check("Python tests on Redis", *pytest, "--ignore=tests/browser", "--topology=redis7")
     check("JavaScript tests", install.node().program, "--test", *sorted((ROOT / "tests" / "js").glob("**/*.test.js")))
     check("Browser tests", *pytest, "tests/browser")
     say("All green.")
+    for program, why in missing.items():
+        say(f"LEFT OUT: the tests with {program}. {why}")
 
 
 def lock() -> None:
