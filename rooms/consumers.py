@@ -14,7 +14,7 @@ from django.conf import settings
 from rooms import broadcast, protocol
 from rooms.broadcast import CLOSE_GONE, CLOSE_LOCKED, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_REVOKED
 from rooms.domain.bucket import Bucket
-from rooms.domain.errors import Locked, Refused, Removed, RoomFull, RoomUnknown
+from rooms.domain.errors import Locked, NoSpace, Refused, Removed, RoomFull, RoomUnknown
 from rooms.domain.room import Room
 from rooms.handlers import HANDLERS
 from rooms.hub import Viewer
@@ -183,6 +183,8 @@ class RoomSocket:
         except Refused as refusal:
             metrics.REFUSED.labels(refusal.reason).inc()
             self.write("refused", id=getattr(message, "id", None), reason=refusal.reason, wait=refusal.wait)
+        except NoSpace:
+            self.write("refused", id=getattr(message, "id", None), reason="no-space", wait=None)
         except protocol.BadMessage as error:
             self.write("error", code="bad-message", detail=f"Not understood: {error}.")
         except RoomUnknown:

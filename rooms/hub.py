@@ -111,6 +111,8 @@ class LocalRoom:
         """
         if epoch == self.epoch and playback.v <= self.v:
             return
+        if self.epoch and epoch != self.epoch:
+            self._went_back()
         before, by = self.playback, playback.by
         if before and before.entry != playback.entry:
             row = by and by.entry == before.entry and self.queue.late_row(by.entry)
@@ -127,6 +129,10 @@ class LocalRoom:
             self.show(epoch, playback, frame)
         else:
             self.epoch, self.playback, self.state = epoch, playback, frame
+
+    def _went_back(self) -> None:
+        """The store went back in time: whatever was read of it is read again, be its version what it may."""
+        self.talk_dirty = self.queue_dirty = self.rules_dirty = self.queue.stale = True
 
     async def _flush(self) -> None:
         try:

@@ -20,6 +20,7 @@ from redis.connection import DefaultParser
 from redis.exceptions import (
     ClusterError,
     NoScriptError,
+    OutOfMemoryError,
     ReadOnlyError,
     RedisClusterException,
     ResponseError,
@@ -37,13 +38,17 @@ class TooFewReplicas(ResponseError):
     """A master with `min-replicas-to-write` that has lost them takes no writes for the moment."""
 
 
-DefaultParser.EXCEPTION_CLASSES["NOREPLICAS"] = TooFewReplicas
+class Full(ResponseError):
+    """The store cannot write its file: the disk is full, most likely."""
+
+
+DefaultParser.EXCEPTION_CLASSES |= {"NOREPLICAS": TooFewReplicas, "MISCONF": Full}
 
 # What is raised while Redis cannot be reached, by our client, the channel layer and the cache: no line, nobody at the
-# other end, or somebody who is about to hand over to another.
+# other end, somebody who is about to hand over to another, or who has no space to write.
 OUT_OF_REACH = (
     *(RedisConnectionError, RedisTimeoutError, ConnectionInterrupted, ConnectionError, TimeoutError),
-    *(ReadOnlyError, TooFewReplicas, TryAgainError, ClusterError, RedisClusterException),
+    *(ReadOnlyError, TooFewReplicas, TryAgainError, ClusterError, RedisClusterException, Full, OutOfMemoryError),
 )
 POOL = 16  # connections an event loop; more only queue in Redis, which has one thread
 CLUSTER_POOL = 512  # connections an event loop to one node of a cluster, whose client refuses where a pool waits

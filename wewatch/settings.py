@@ -41,6 +41,8 @@ STORE_FSYNC = env.choice("STORE_FSYNC", "everysec", ("everysec", "always"))
 MAX_VIEWERS = env.integer("MAX_VIEWERS", 200, 1, 100_000)  # sockets in one room
 MAX_SOCKETS_PER_ADDRESS = env.integer("MAX_SOCKETS_PER_ADDRESS", 20, 1, 100_000)
 MAX_SOCKETS_PER_USER = env.integer("MAX_SOCKETS_PER_USER", 10, 1, 100_000)
+DISK_RESERVE = env.integer("DISK_RESERVE", 200, 0, 1_000_000)  # MB of the embedded store's disk
+ROOM_KEEP_DAYS = env.integer("ROOM_KEEP_DAYS", 0, 0, 36_500)  # without a visit; 0: as long as the owner stays
 MEDIA_HOSTS = env.words("MEDIA_HOSTS")  # CSP sources films may come from; empty: any
 
 METRICS_TOKEN = env.token("METRICS_TOKEN", 20)  # who presents it may read /metrics; empty: nobody
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "channels",
     "accounts",
     "rooms",
+    "safety",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

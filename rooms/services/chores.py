@@ -138,7 +138,8 @@ def went_back(had: store.Versions, truth: store.Versions) -> bool:
     """
     if truth.epoch != had.epoch:
         return False
-    older = truth.playback.v < had.playback.v or truth.queue < had.queue or truth.rules < had.rules
+    pairs = ((truth.queue, had.queue), (truth.rules, had.rules), (truth.chat, had.chat))
+    older = truth.playback.v < had.playback.v or any(now < then for now, then in pairs)
     return older or (truth.playback.v == had.playback.v and truth.playback != had.playback)
 
 
