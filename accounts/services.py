@@ -55,9 +55,10 @@ async def enter(cookie: str | None, context: str, page_access: bool, address: st
     _count(verdict, page_access, became_suspect)
     if verdict.meaning in (Meaning.REPLAY, Meaning.AHEAD):
         log.warning("user %s: %s token, family %s…", token.user, verdict.meaning.name.lower(), token.family[:6])
+        await store.note(token.user, token.family, verdict.meaning.name.lower())
     if verdict.meaning is Meaning.REPLAY:
         return Entry(None, replay=True)
-    profile = (await store.profiles([token.user])).get(token.user)
+    profile = await store.visited(token.user, token.family, family.durable)
     if profile is None:
         return await _nobody(page_access, address)
     account = Account(token.user, token.family, profile.name, profile.color)
@@ -135,9 +136,15 @@ async def change(account: Account, changes: dict[str, str]) -> Account:
 
 async def log_out(account: Account) -> None:
     """End this device: its token opens nothing any more, its sockets close."""
-    await store.end_family(account.id, account.family)
+    await end_device(account.id, account.family, "left")
+
+
+async def end_device(user: int, family: str, why: str) -> None:
+    """End a device of a user; `why` is the event's name: left by itself, or ended by the staff."""
+    await store.end_family(user, family)
+    await store.note(user, family, why)
     metrics.TOKENS.labels("ended").inc()
-    await family_ended.asend(sender=None, user_id=account.id, family=account.family)
+    await family_ended.asend(sender=None, user_id=user, family=family)
 
 
 async def live_families(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:

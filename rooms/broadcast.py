@@ -23,7 +23,7 @@ from wewatch.trace import untraced
 log = logging.getLogger(__name__)
 EVERYONE = "wewatch.workers"  # the group of all processes that have viewers
 PUBLISH_TIMEOUT = 3.0  # seconds; the store has the truth by then, so nobody waits longer
-CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED = 4401, 4403, 4404, 4410, 4423
+CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED, CLOSE_CLOSED = 4401, 4403, 4404, 4410, 4423, 4424
 
 
 class Broadcast:

@@ -12,16 +12,16 @@ from collections import Counter
 from django.conf import settings
 
 from rooms import broadcast, protocol
-from rooms.broadcast import CLOSE_GONE, CLOSE_LOCKED, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_REVOKED
+from rooms.broadcast import CLOSE_CLOSED, CLOSE_GONE, CLOSE_LOCKED, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_REVOKED
 from rooms.domain.bucket import Bucket
-from rooms.domain.errors import Locked, NoSpace, Refused, Removed, RoomFull, RoomUnknown
+from rooms.domain.errors import Closed, Locked, NoSpace, Refused, Removed, RoomFull, RoomUnknown
 from rooms.domain.room import Room
 from rooms.handlers import HANDLERS
 from rooms.hub import Viewer
 from rooms.protocol import messages
 from rooms.services import presence, standing, upkeep, watching
 from rooms.services import rooms as services
-from wewatch import metrics
+from wewatch import metrics, pulse
 from wewatch.address import client_address, network
 from wewatch.clock import clock
 from wewatch.limits import allow
@@ -32,10 +32,19 @@ from wewatch.redis import OUT_OF_REACH
 log = logging.getLogger(__name__)
 CLOSE_FLOOD, CLOSE_FULL = 1008, 4429
 # Close codes after which nobody comes back.
-CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED}
+CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED, CLOSE_CLOSED}
 BACK = b"back"  # the query of a page that had an open socket before
 MESSAGES = (20, 40)  # frames a second, and at once
 ACTS = (10, 20)  # acts a second and at once, a socket: all frames but clock pings
+COUNTED = {
+    messages.Op,
+    messages.Manage,
+    messages.Queue,
+    messages.Say,
+    messages.Edit,
+    messages.Del,
+    messages.Mark,
+}
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
 
 _sockets: Counter = Counter()  # open sockets of this process by address and by user
@@ -106,6 +115,8 @@ class RoomSocket:
                 refused = CLOSE_REMOVED
             except Locked:
                 refused = CLOSE_LOCKED
+            except Closed:
+                refused = CLOSE_CLOSED
         await self.send({"type": "websocket.accept"})
         await self.send({"type": "websocket.close", "code": refused})
         metrics.closed(refused)
@@ -180,6 +191,7 @@ class RoomSocket:
                 raise Refused("too-fast")
             metrics.ACTS.labels(type(message).__name__.lower(), getattr(message, "kind", "")).inc()
             await HANDLERS[type(message)](self, message)
+            pulse.counts["acts"] += type(message) in COUNTED
         except Refused as refusal:
             metrics.REFUSED.labels(refusal.reason).inc()
             self.write("refused", id=getattr(message, "id", None), reason=refusal.reason, wait=refusal.wait)

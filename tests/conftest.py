@@ -12,8 +12,11 @@ from pathlib import Path
 import django
 import pytest
 import pytest_asyncio
+from redis import Redis
 
 from tests.live import Live
+from tests.people import Person
+from tests.staffing import MAKE, STAFF
 from tests.stores import Cluster, Group, Server
 from wewatch import embedded
 from wewatch.engine import find_server
@@ -84,3 +87,21 @@ def live(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     with Live(folder, MAX_SOCKETS_PER_ADDRESS=500, METRICS_TOKEN=METRICS_TOKEN) as deployment:
         yield deployment
+
+
+@pytest.fixture(scope="session")
+def staff(live):
+    """Call it with a name of `STAFF`, or None for nobody: a browser of theirs."""
+    live.run_python(MAKE.format(staff=STAFF))
+
+    def browser(name: str | None) -> Person:
+        return Person(live.url, jar={"sessionid": f"session-of-{name}"} if name else {})
+
+    return browser
+
+
+@pytest.fixture(scope="session")
+def redis(live):
+    """The deployment's store, to look at."""
+    with Redis(unix_socket_path=str(embedded.socket_path(live.data_dir)), decode_responses=True) as client:
+        yield client

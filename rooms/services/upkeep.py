@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from rooms import broadcast
 from rooms.services import chores
+from wewatch import pulse
 from wewatch.redis import OUT_OF_REACH
 from wewatch.trace import untraced
 
@@ -23,6 +24,7 @@ EVERY = {  # seconds
     chores.holds: 0.5,
     chores.versions: 2.0,
     chores.counts: 2.0,
+    chores.report: pulse.EVERY,
     chores.ghosts: 4.0,  # with a lease of 30, nobody who is gone is shown for more than 35
     chores.renew: 10.0,  # a lease lasts 30
     chores.heartbeat: 20.0,  # a client misses it after 25

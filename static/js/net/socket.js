@@ -9,7 +9,7 @@ const RESTART = 2_000; // ms over which clients spread their return to a server 
 const FLOOD_ATTEMPT = 4; // 1008 says we sent too much: start with a wait of 4 to 12 s
 const FULL = 30_000; // ms, 0.5 to 1.5 of it: a full room is asked again slowly
 
-const FINAL = new Set([4401, 4403, 4404, 4410, 4423]);
+const FINAL = new Set([4401, 4403, 4404, 4410, 4423, 4424]);
 
 export class Socket extends Emitter {
   #path;
