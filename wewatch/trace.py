@@ -29,21 +29,30 @@ class Trace:
         self._inner = inner
 
     async def __call__(self, scope, receive, send) -> None:
-        kind, name = KINDS[scope["type"]], trace_id(scope["headers"], settings.TRUSTED_PROXIES)
-        current.set((kind, name))
-        began, seen = time.monotonic(), []
+        current.set((KINDS[scope["type"]], trace_id(scope["headers"], settings.TRUSTED_PROXIES)))
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send)
+            return
+        began = time.monotonic()
+        try:
+            await self._inner(scope, receive, send)
+        finally:
+            _note(scope, began)
+
+    async def _answer(self, scope, receive, send) -> None:
+        began, status = time.monotonic(), None
 
         async def answer(message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
-                seen.append(message["status"])
-                message = {**message, "headers": [*message.get("headers", ()), (HEADER, name.encode())]}
+                status = message["status"]
+                message = {**message, "headers": [*message.get("headers", ()), (HEADER, current.get()[1].encode())]}
             await send(message)
 
         try:
-            await self._inner(scope, receive, answer if kind == "request" else send)
+            await self._inner(scope, receive, answer)
         finally:
-            if scope["path"] not in UNNOTED and log.isEnabledFor(logging.INFO):
-                _note(scope, kind, seen[0] if seen else None, time.monotonic() - began)
+            _note(scope, began, status)
 
 
 def trace_id(headers: list[tuple[bytes, bytes]], proxies: int) -> str:
@@ -59,13 +68,17 @@ def untraced(work: Coroutine) -> asyncio.Task:
     return asyncio.create_task(work, context=contextvars.Context())
 
 
-def _note(scope: dict, kind: str, status: int | None, seconds: float) -> None:
+def _note(scope: dict, began: float, status: int | None = None) -> None:
+    if scope["path"] in UNNOTED or not log.isEnabledFor(logging.INFO):
+        return
     fields = {
         "method": scope.get("method"),
         "path": quote(scope["path"]),
         "status": status,
-        "ms": round(seconds * 1000, 1),
+        "ms": round((time.monotonic() - began) * 1000, 1),
         "from": network(client_address(scope)),
     }
     shown = {name: value for name, value in fields.items() if value is not None}
-    log.info("%s ended: %s", kind, " ".join(f"{k}={v}" for k, v in shown.items()), extra={"fields": shown})
+    log.info(
+        "%s ended: %s", KINDS[scope["type"]], " ".join(f"{k}={v}" for k, v in shown.items()), extra={"fields": shown}
+    )

@@ -10,6 +10,7 @@ import pytest
 from tests.live import Live
 from tests.people import Person
 from tests.rooms.test_library_pages import share
+from wewatch import metrics
 from wewatch.logs import Json, masked
 from wewatch.trace import current, trace_id, untraced
 
@@ -100,6 +101,13 @@ async def test_a_task_for_everybody_belongs_to_no_request():
 
     current.set(("request", "mine"))
     assert (await untraced(whose()), await asyncio.create_task(whose())) == (None, ("request", "mine"))
+
+
+def test_an_error_counts_and_a_warning_does_not():
+    log = logging.getLogger("rooms.counted")
+    log.warning("well")
+    log.error("not well")
+    assert metrics.REGISTRY.get_sample_value("wewatch_errors_total", {"logger": "rooms.counted"}) == 1
 
 
 class Traveller(Person):
