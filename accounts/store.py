@@ -1,7 +1,7 @@
 """Users and their families in Redis. All keys of a user share one hash tag."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,8 @@ INDEX = "ww:index:users"  # durable users by the time their cookie first came ba
 SEEN = "ww:index:seen"  # durable users by the time of their last request (Redis ms)
 VISIT = 3600  # seconds that a user lives whose cookie has not come back
 DEVICE = 400 * 24 * 3600  # seconds that a family lives after its last rotation: as long as its cookie
-FAMILY = ("nonce", "generation", "hash", "confirmed", "spent", "suspect", "durable")
+PROFILE = ("schema", "name", "color")
+FAMILY = ("schema", "nonce", "generation", "hash", "confirmed", "spent", "suspect", "durable")
 
 EVENTS = 50  # events of a user's devices that are kept
 
@@ -83,7 +84,7 @@ async def step(
     def change(seen: record.Read):
         if not seen:
             return None, None
-        before = _family(user, family_id, seen.fields)
+        before = load_family(user, family_id, seen.fields)
         after, result = decide(before, seen.now)
         write = record.Write(_fields(after), DEVICE if after.durable else VISIT) if after != before else None
         return write, (after, result)
@@ -112,14 +113,15 @@ async def visited(user: int, family_id: str, lasts: bool) -> Profile | None:
     await clock().ready()
     now = round(clock().now())
     pipe = client().pipeline(transaction=False)
-    pipe.hmget(profile_key(user), "name", "color")
+    pipe.hmget(profile_key(user), PROFILE)
     if lasts:
         pipe.zadd(SEEN, {user: now})
         pipe.zadd(families_key(user), {family_id: now})
-    (name, color), *_ = await pipe.execute()
-    if not name and lasts:  # deleted while this request was under way
+    row, *_ = await pipe.execute()
+    fields = dict(zip(PROFILE, row, strict=True))
+    if not fields["name"] and lasts:  # deleted while this request was under way
         await forget(user)
-    return Profile(user, name, color) if name else None
+    return load_profile(user, fields) if fields["name"] else None
 
 
 async def note(user: int, family_id: str, kind: str) -> None:
@@ -139,9 +141,9 @@ async def profiles(users: Iterable[int]) -> dict[int, Profile]:
         return {}
     pipe = client().pipeline(transaction=False)
     for user in users:
-        pipe.hmget(profile_key(user), "name", "color")
-    found = zip(users, await pipe.execute(), strict=True)
-    return {user: Profile(user, name, color) for user, (name, color) in found if name}
+        pipe.hmget(profile_key(user), PROFILE)
+    rows = {user: dict(zip(PROFILE, row, strict=True)) for user, row in zip(users, await pipe.execute(), strict=True)}
+    return {user: load_profile(user, fields) for user, fields in rows.items() if fields["name"]}
 
 
 async def newest() -> int:
@@ -182,6 +184,12 @@ async def live_families(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]
     return {pair for pair, exists in zip(pairs, await pipe.execute(), strict=True) if exists}
 
 
+def load_profile(user: int, fields: Mapping[str, str]) -> Profile:
+    """The user in the fields of their record. Raises NewerSchema."""
+    record.check_schema(f"user {user}", fields["schema"], SCHEMA)
+    return Profile(user, fields["name"], fields["color"])
+
+
 def _fields(family: Family) -> dict[str, str | int]:
     return {
         "schema": SCHEMA,
@@ -195,7 +203,9 @@ def _fields(family: Family) -> dict[str, str | int]:
     }
 
 
-def _family(user: int, family_id: str, fields) -> Family:
+def load_family(user: int, family_id: str, fields: Mapping[str, str]) -> Family:
+    """The device in the fields of its record. Raises NewerSchema."""
+    record.check_schema(f"a device of user {user}", fields["schema"], SCHEMA)
     return Family(
         user=user,
         id=family_id,

@@ -19,16 +19,20 @@ class QueueFeed:
     v: int = 0
     skips: int = 0
     rows: list[Row] = field(default_factory=list)
+    stale: bool = False  # the store went back in time: versions say nothing about what is here
     _frame: bytes = b""
     _before: list[Row] = field(default_factory=list)  # the rows until the last change
 
     def adopt(self, room: Room) -> bytes:
         """Take a reading of the store into account; returns the frame that brings viewers up to it, b'' for none."""
-        if room.queue_v == self.v:
+        if room.queue_v == self.v and not self.stale:
             return b""
         rows = protocol.rows(room)
         delta, before = difference(self.rows, rows), self.v
         self.v, self.skips, self._before, self.rows, self._frame = room.queue_v, len(room.skips), self.rows, rows, b""
+        if self.stale:
+            self.stale = False
+            return self.frame()
         return _queued(change(before, room, delta)) if before else b""
 
     def hear(self, told: dict[str, Any]) -> tuple[bytes, bool]:

@@ -26,6 +26,7 @@ os.environ["DATA_DIR"] = str(DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "wewatch.settings"
 for name in ("REDIS_URL", "LAYER_URL", "CACHE_URL"):
     os.environ.pop(name, None)
+METRICS_TOKEN = "whoever-knows-this-may-scrape"
 
 _started: list[embedded.Store | Group] = []
 
@@ -83,7 +84,8 @@ async def store():
 @pytest.fixture(scope="session")
 def live(tmp_path_factory):
     """A whole deployment with two workers; who kills a part of it starts it again."""
-    with Live(tmp_path_factory.mktemp("live"), MAX_SOCKETS_PER_ADDRESS=500) as deployment:
+    folder = tmp_path_factory.mktemp("live")
+    with Live(folder, MAX_SOCKETS_PER_ADDRESS=500, METRICS_TOKEN=METRICS_TOKEN) as deployment:
         yield deployment
 
 

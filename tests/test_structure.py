@@ -16,7 +16,7 @@ ROUTES = ("rooms/urls.py", "rooms/routing.py", "accounts/urls.py", "wewatch/urls
 FORBIDDEN = {
     "rooms/domain": (
         *("django", "redis", "asyncio", "time", "random", "secrets", "channels", "accounts"),
-        *("wewatch.redis", "wewatch.record", "wewatch.clock", "wewatch.line", "wewatch.limits"),
+        *("wewatch.redis", "wewatch.record", "wewatch.clock", "wewatch.line", "wewatch.limits", "wewatch.metrics"),
         *("rooms.store", "rooms.services", "rooms.broadcast", "rooms.hub", "rooms.protocol", "rooms.youtube"),
     ),
     "rooms/protocol": ("django", "redis", "channels", "rooms.store", "rooms.services", "rooms.broadcast"),
@@ -27,7 +27,9 @@ FORBIDDEN = {
     "rooms/hub.py": ("django", "channels", "redis", "rooms.store", "rooms.services", "rooms.broadcast"),
     "rooms/broadcast.py": ("rooms.store", "rooms.services", "accounts"),
     "rooms/services": ("django.http", "channels", "redis"),
-    "accounts": ("rooms", "channels"),
+    "rooms": ("safety", "prometheus_client"),
+    "accounts": ("rooms", "channels", "safety", "prometheus_client"),
+    "safety": ("channels", "rooms.broadcast", "rooms.views", "rooms.consumers"),
     "accounts/identity.py": ("django", "redis", "asyncio", "time", "random", "secrets", "wewatch"),
     "staff": (
         *("redis", "channels", "rooms.store", "rooms.broadcast", "rooms.hub", "rooms.views"),

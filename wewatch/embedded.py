@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from wewatch.engine import StoreError, claim, find_server
+from wewatch.engine import Engine, StoreError, claim, find_server, server_for
 
 SOCKET_LIMIT = 100  # bytes of a socket's path; systems take 104 to 108
 SILENCE = 60  # seconds without any answer before a start gives up
@@ -65,8 +65,12 @@ def socket_path(data_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"wewatch-{os.getuid()}" / f"{digest}.sock"
 
 
-def start(data_dir: Path, fsync: str = "everysec") -> Store:
-    """The store of an absolute data folder: the one that runs, or a new one; it answers when this returns."""
+def start(data_dir: Path, fsync: str = "everysec", snapshot_by: Engine | None = None) -> Store:
+    """The store of an absolute data folder: the one that runs, or a new one; it answers when this returns.
+
+    With `snapshot_by` it only shows the snapshot (`dump.rdb`) that this engine wrote there, and keeps nothing: a
+    server with an append-only file would not look at the snapshot, and start empty without a word.
+    """
     path = socket_path(data_dir)
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,9 +79,10 @@ def start(data_dir: Path, fsync: str = "everysec") -> Store:
         with (data_dir / "store.lock").open("w") as lock:
             if _found_running(path, lock):
                 return Store(path)
-            binary = find_server()
+            binary = server_for(snapshot_by) if snapshot_by else find_server()
             claim(data_dir, binary)
-            process = _run(binary, data_dir, path, fsync, lock.fileno())
+            lasting = "no" if snapshot_by else "yes"
+            process = _run(binary, data_dir, path, {"appendonly": lasting, "appendfsync": fsync}, lock.fileno())
     except OSError as error:
         raise StoreError(
             f"The data folder {data_dir} cannot be used ({error.strerror}). "
@@ -134,10 +139,13 @@ def _found_running(path: Path, lock) -> bool:
     return True
 
 
-def _run(binary: Path, data_dir: Path, path: Path, fsync: str, lock: int) -> subprocess.Popen:
-    """Start the server with our settings alone; its append-only file is what lasts, so no snapshots by time."""
+def _run(binary: Path, data_dir: Path, path: Path, lasting: dict[str, str], lock: int) -> subprocess.Popen:
+    """Start the server with our settings alone; its append-only file is what lasts, so no snapshots by time.
+
+    A snapshot is asked for by a backup alone, which need not wait for others to ask too.
+    """
     wanted = {"port": "0", "unixsocket": path, "unixsocketperm": "700", "dir": data_dir, "daemonize": "no"}
-    wanted |= {"appendonly": "yes", "appendfsync": fsync, "save": "", "maxmemory-policy": "noeviction"}
+    wanted |= lasting | {"save": "", "maxmemory-policy": "noeviction", "repl-diskless-sync-delay": "0"}
     wanted |= {"logfile": data_dir / "store.log", "loglevel": "warning"}
     return subprocess.Popen(  # noqa: S603
         [binary, *(part for name, value in wanted.items() for part in (f"--{name}", str(value)))],

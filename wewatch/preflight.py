@@ -3,6 +3,7 @@
 `python -m wewatch.preflight` looks at store and database alone, for workers that a service manager starts.
 """
 
+import asyncio
 import errno
 import fcntl
 import os
@@ -45,7 +46,10 @@ def bind(host: str, port: int) -> socket.socket:
 
 def prepare(settings) -> list[str]:
     """Check the stores and bring the database up to date; returns warnings. Raises Trouble."""
+    from safety import schemas  # here, where wrong settings are caught
+
     warnings = check_store(settings.STORE)
+    asyncio.run(schemas.check())
     for store in settings.LAYER_STORES:
         check_reachable("LAYER_URL", store)
     check_reachable("CACHE_URL", settings.CACHE_STORE)
@@ -163,4 +167,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from wewatch import preflight  # under its own name: its Trouble is the one that others raise
+
+    sys.exit(preflight.main())

@@ -20,6 +20,16 @@ class Contended(Exception):
     """The record changed under every one of our tries."""
 
 
+class NewerSchema(Exception):
+    """The record was written by a newer We Watch; this one must not touch it."""
+
+
+def check_schema(what: str, found: str, known: int) -> None:
+    """Raise NewerSchema where a record's schema number is above the one that is known."""
+    if int(found) > known:
+        raise NewerSchema(f"{what} has schema {found}, this program knows {known}: update it")
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """One reading: `now` is Redis time in ms, `v` the version (0: no such record), `fields` in text."""
@@ -69,6 +79,11 @@ async def create(
             return number, seen.now
         newest = await client().zrevrange(index, 0, 0)
         await _raise([counter], [newest[0] if newest else number])
+
+
+def raising(counter: str, number: int) -> tuple[str | int, ...]:
+    """The command that raises a counter that is behind to a number in use."""
+    return ("EVAL", _raise.text, 1, counter, number)
 
 
 async def update(

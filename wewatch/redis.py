@@ -5,6 +5,7 @@ Nothing that failed is sent again from here: whether it was done is not known, a
 
 import asyncio
 import hashlib
+import time
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,7 @@ from redis.connection import DefaultParser
 from redis.exceptions import (
     ClusterError,
     NoScriptError,
+    OutOfMemoryError,
     ReadOnlyError,
     RedisClusterException,
     ResponseError,
@@ -27,6 +29,7 @@ from redis.exceptions import (
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from wewatch import metrics
 from wewatch.cluster import Cluster
 from wewatch.stores import ANSWER, CONNECT, Store
 
@@ -35,13 +38,17 @@ class TooFewReplicas(ResponseError):
     """A master with `min-replicas-to-write` that has lost them takes no writes for the moment."""
 
 
-DefaultParser.EXCEPTION_CLASSES["NOREPLICAS"] = TooFewReplicas
+class Full(ResponseError):
+    """The store cannot write its file: the disk is full, most likely."""
+
+
+DefaultParser.EXCEPTION_CLASSES |= {"NOREPLICAS": TooFewReplicas, "MISCONF": Full}
 
 # What is raised while Redis cannot be reached, by our client, the channel layer and the cache: no line, nobody at the
-# other end, or somebody who is about to hand over to another.
+# other end, somebody who is about to hand over to another, or who has no space to write.
 OUT_OF_REACH = (
     *(RedisConnectionError, RedisTimeoutError, ConnectionInterrupted, ConnectionError, TimeoutError),
-    *(ReadOnlyError, TooFewReplicas, TryAgainError, ClusterError, RedisClusterException),
+    *(ReadOnlyError, TooFewReplicas, TryAgainError, ClusterError, RedisClusterException, Full, OutOfMemoryError),
 )
 POOL = 16  # connections an event loop; more only queue in Redis, which has one thread
 CLUSTER_POOL = 512  # connections an event loop to one node of a cluster, whose client refuses where a pool waits
@@ -93,10 +100,13 @@ class Script:
     async def __call__(self, keys: list[str], args: list[str | int | float]):
         """Run the script in one step; returns what it returns."""
         redis = client()
+        began = time.perf_counter()
         try:
             return await redis.evalsha(self.sha, len(keys), *keys, *args)
         except NoScriptError:
             return await redis.eval(self.text, len(keys), *keys, *args)
+        finally:
+            metrics.STORE.observe(time.perf_counter() - began)
 
     async def each(self, calls: list[tuple[list[str], list[str | int | float]]]) -> list:
         """Run the script for each (keys, args), all in one round trip; returns what each run returns.

@@ -41,7 +41,11 @@ STORE_FSYNC = env.choice("STORE_FSYNC", "everysec", ("everysec", "always"))
 MAX_VIEWERS = env.integer("MAX_VIEWERS", 200, 1, 100_000)  # sockets in one room
 MAX_SOCKETS_PER_ADDRESS = env.integer("MAX_SOCKETS_PER_ADDRESS", 20, 1, 100_000)
 MAX_SOCKETS_PER_USER = env.integer("MAX_SOCKETS_PER_USER", 10, 1, 100_000)
+DISK_RESERVE = env.integer("DISK_RESERVE", 200, 0, 1_000_000)  # MB of the embedded store's disk
+ROOM_KEEP_DAYS = env.integer("ROOM_KEEP_DAYS", 0, 0, 36_500)  # without a visit; 0: as long as the owner stays
 MEDIA_HOSTS = env.words("MEDIA_HOSTS")  # CSP sources films may come from; empty: any
+
+METRICS_TOKEN = env.token("METRICS_TOKEN", 20)  # who presents it may read /metrics; empty: nobody
 
 # Where titles are asked for: YouTube itself, or what stands in for it in a test or a mirror.
 YOUTUBE_URL = env.url("YOUTUBE_URL", "https://www.youtube.com", ("https", "http"))
@@ -58,6 +62,7 @@ INSTALLED_APPS = [
     "channels",
     "accounts",
     "rooms",
+    "safety",
     "staff.apps.StaffConfig",
 ]
 MIDDLEWARE = [
@@ -120,14 +125,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-if HTTPS and TRUSTED_PROXIES:  # only our own proxy reaches us, and it says how it was called
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 CSRF_FAILURE_VIEW = "wewatch.views.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # YouTube refuses to play with "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# A worker speaks plain http; by what a request really came, only a proxy of ours knows.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
+SILENCED_SYSTEM_CHECKS = [
+    # From http to https the proxy leads, which has both ports. A worker that did it would send browsers in circles
+    # wherever a proxy does not tell it the scheme; and it would not do it for sockets and static files.
+    "security.W008",
+    # Whether all hosts below PUBLIC_URL's serve https, only their owner knows; a preload list is left after months.
+    "security.W005",
+    "security.W021",
+]
 X_FRAME_OPTIONS = "DENY"
 
 YOUTUBE = ["https://www.youtube.com", "https://www.youtube-nocookie.com"]
@@ -152,12 +165,20 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "UTC"
+LOG_FORMAT = env.choice("LOG_FORMAT", "line", ("line", "json"))
+LOG_LEVEL = env.choice("LOG_LEVEL", "warning", ("debug", "info", "warning", "error"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "wewatch.logs.Masked", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {"()": "wewatch.logs.Line", "format": "{asctime} {levelname} {name}{trace}: {message}", "style": "{"},
+        "json": {"()": "wewatch.logs.Json"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "errors": {"class": "wewatch.metrics.Errors", "level": "ERROR"},
+    },
+    # The level is that of our own parts. Libraries say below a warning what no log may hold, as whole URLs with a key.
+    "loggers": {name: {"level": LOG_LEVEL.upper()} for name in ("wewatch", "rooms", "accounts")},
+    "root": {"handlers": ["console", "errors"], "level": "ERROR" if LOG_LEVEL == "error" else "WARNING"},
 }

@@ -17,6 +17,10 @@ class TooManyRooms(RoomError):
     """The user has as many rooms as one may have."""
 
 
+class NoSpace(RoomError):
+    """The store is nearly full: nothing new is kept."""
+
+
 class NotAVideo(RoomError):
     """The link leads to nothing that can be played here."""
 

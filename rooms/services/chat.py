@@ -14,6 +14,7 @@ from rooms.domain.permissions import may, over, standing
 from rooms.domain.playback import position_at
 from rooms.domain.room import Room
 from rooms.protocol import messages
+from rooms.services import space
 from rooms.store import chat as store
 from rooms.store import rooms
 from rooms.talk import LOG, Snapshot
@@ -25,8 +26,9 @@ LOOKED_AT = 100  # items of the log that a moderator reads
 async def say(room_id: int, account: Account, message: messages.Say) -> dict[str, Any] | None:
     """Say something, once however often it is sent; returns the item where it was said before.
 
-    Raises Refused, RoomUnknown.
+    Raises NoSpace, Refused, RoomUnknown.
     """
+    await space.needed()
     room, now = await _room(room_id)
     place = _chatting(room, account.id, now)
     text, action = rules.said(_clean(message.text))

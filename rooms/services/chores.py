@@ -11,7 +11,7 @@ from rooms.hub import LocalRoom, send
 from rooms.services import chat, playback, presence, queue, standing, waiting, watching
 from rooms.store import presence as leases
 from rooms.store import rooms as store
-from wewatch import pulse
+from wewatch import metrics, pulse
 from wewatch.clock import clock
 from wewatch.line import PING, text_frame
 
@@ -138,8 +138,15 @@ def went_back(had: store.Versions, truth: store.Versions) -> bool:
     """
     if truth.epoch != had.epoch:
         return False
-    older = truth.playback.v < had.playback.v or truth.queue < had.queue or truth.rules < had.rules
+    pairs = ((truth.queue, had.queue), (truth.rules, had.rules), (truth.chat, had.chat))
+    older = truth.playback.v < had.playback.v or any(now < then for now, then in pairs)
     return older or (truth.playback.v == had.playback.v and truth.playback != had.playback)
+
+
+async def counts(rooms: list[LocalRoom]) -> None:
+    """Count who is here, for the metrics."""
+    metrics.VIEWERS.set(sum(len(room.viewers) for room in rooms))
+    metrics.ROOMS.set(sum(bool(room.viewers) for room in rooms))
 
 
 async def ghosts(rooms: list[LocalRoom]) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from rooms.domain.errors import ShelfFull
 from rooms.domain.library import SAVED, Look, Saved, Seen, remembered, saved
 from rooms.domain.sources import Video, parse
-from rooms.services import playlists
+from rooms.services import playlists, space
 from rooms.store import shelves
 from rooms.store.playlists import Summary
 from rooms.store.shelves import HISTORY, LATER, LIKED, Page
@@ -30,7 +30,8 @@ def video_of(link: str, title: str = "", duration: float | None = None) -> Saved
 
 
 async def save(user: int, shelf: str, video: Saved, at: float | None = None) -> None:
-    """Like a video, or keep it for later; `at` (ms) puts one back where it stood. Raises ShelfFull."""
+    """Like a video, or keep it for later; `at` (ms) puts one back where it stood. Raises NoSpace, ShelfFull."""
+    await space.needed()
     if not await shelves.put(user, shelf, video, at):
         raise ShelfFull(
             f"You keep {SAVED:,} {NAMES[shelf]}, the most one can. Take some off, then save this one again."

@@ -14,7 +14,7 @@ from rooms.domain.exchange import Bad, Draft
 from rooms.domain.library import PAGE, Look, Saved, matches, normalised
 from rooms.domain.playlists import FULL, PLAYLISTS, VIDEOS, Item, New, Playlist, Share
 from rooms.domain.sources import Video, playlist_id
-from rooms.services import links, titles
+from rooms.services import links, space, titles
 from rooms.services.rooms import derive, known_key
 from rooms.store import keys
 from rooms.store import playlists as store
@@ -78,6 +78,7 @@ async def create(user: int, name: str, about: str = "", videos: Iterable[Video |
 
 
 async def _keep(user: int, playlist: Playlist) -> Playlist:
+    await space.needed()
     if not await store.create(user, playlist):
         raise _too_many()
     return playlist
@@ -101,6 +102,7 @@ async def make(user: int, text: str, name: str = "") -> Added:
 
 async def extend(user: int, playlist_id: str, text: str) -> Added:
     """Add what pasted links or an exported file hold. Raises BadText, PlaylistUnknown; what does not fit is named."""
+    await space.needed()
     draft, seen = await _unfolded(user, exchange.read(text, settings.HTTPS)), {}
 
     def decide(playlist: Playlist) -> Playlist:
@@ -150,7 +152,8 @@ def _filled(playlist: Playlist, draft: Draft) -> tuple[Playlist, tuple[Bad, ...]
 
 
 async def append(user: int, playlist_id: str, video: Saved | Video) -> Playlist:
-    """Add one video. Raises PlaylistUnknown, PlaylistFull."""
+    """Add one video. Raises NoSpace, PlaylistUnknown, PlaylistFull."""
+    await space.needed()
     return await change(user, playlist_id, lambda playlist: rules.add(playlist, [rules.new(video)])[0])
 
 

@@ -19,7 +19,7 @@ from rooms.domain.room import Entry, Room
 from rooms.domain.sources import UNTITLED, Video
 from rooms.hub import Viewer
 from rooms.protocol import messages
-from rooms.services import adding, chat, playback, playlists, presence, titles
+from rooms.services import adding, chat, playback, playlists, presence, space, titles
 from rooms.services.change import change
 from rooms.store import chat as log
 from wewatch.clock import clock
@@ -31,11 +31,12 @@ NOTED = {"add", "remove", "clear", "back", "shuffle", "replace"}  # acts that st
 
 
 async def act(room_id: int, account: Account, message: messages.Queue) -> dict[str, Any] | None:
-    """Do what somebody asks of the queue; returns what the answer tells. Raises Refused, RoomUnknown."""
+    """Do what somebody asks of the queue; returns what the answer tells. Raises NoSpace, Refused, RoomUnknown."""
     if message.kind == "save":
         return await _save(room_id, account.id, message.name)
     if message.kind in BRINGING:
         _allowed(room_id, account.id)
+        await space.needed()
     found = await adding.entries(account, message)
     if found.bad and not found.entries:
         return {"added": 0, "left": 0, "bad": found.bad}

@@ -17,6 +17,7 @@ from rooms.domain.playlists import Share
 from rooms.domain.room import ROOMS_A_USER, Entry, Room
 from rooms.domain.rules import with_
 from rooms.domain.sources import Video
+from rooms.services import space
 from rooms.store import keys
 from rooms.store import presence as leases
 from rooms.store import rooms as store
@@ -35,9 +36,10 @@ class Invited:
 
 
 async def start(owner: int, videos: list[Video]) -> Room:
-    """Make a room whose queue holds all of the videos, in their order. Raises NotAVideo, TooManyRooms."""
+    """Make a room whose queue holds all of the videos, in their order. Raises NotAVideo, NoSpace, TooManyRooms."""
     if not videos:
         raise NotAVideo("There is no video to start with. Add one first.")
+    await space.needed()
     if await store.count_of_owner(owner) >= ROOMS_A_USER:
         raise TooManyRooms(f"You have {ROOMS_A_USER} rooms, the most one can have. Delete one that you no longer need.")
     nonce, epoch = secrets.token_hex(8), secrets.token_hex(4)

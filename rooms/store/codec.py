@@ -10,13 +10,10 @@ from rooms.domain.door import Ban, Door, Invite, NamedInvite
 from rooms.domain.playback import Playback, revived
 from rooms.domain.room import Entry, Removed, Room
 from rooms.domain.rules import Rules
+from wewatch.record import check_schema
 
 SCHEMA = 3  # 2 added rules, door and waits, 3 queue_v, skips and removed: what is missing is as in a new room
 KEPT = 32  # queues of other rooms that a process does not read again: one of 500 entries costs it a millisecond
-
-
-class NewerSchema(Exception):
-    """The record was written by a newer We Watch; this one must not touch it."""
 
 
 def _json(value: object) -> str:
@@ -87,8 +84,7 @@ def _load_removed(text: str) -> Removed | None:
 
 def load_room(room_id: int, found: Mapping[str, str]) -> Room:
     """The room in a record. Raises NewerSchema."""
-    if int(found["schema"]) > SCHEMA:
-        raise NewerSchema(f"room {room_id} has schema {found['schema']}, this program knows {SCHEMA}: update it")
+    check_schema(f"room {room_id}", found["schema"], SCHEMA)
     return Room(
         id=room_id,
         owner=int(found["owner"]),

@@ -95,3 +95,8 @@ def playlist(user_id: int, playlist_id: str) -> str:
 def share(key_hash: str) -> str:
     """From the hash of a share key to "user:playlist"."""
     return f"ww:share:{key_hash}"
+
+
+def is_room(key: str) -> bool:
+    """Whether this is the key of a room's record."""
+    return key.startswith("ww:{r:") and key.endswith("}:room")

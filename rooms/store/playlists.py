@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rooms.domain.playlists import DELETED, PLAYLISTS, Gone, Item, Playlist, Share
 from rooms.store import keys
-from rooms.store.codec import NewerSchema
 from wewatch import record
 from wewatch.redis import Script, client
 
@@ -61,7 +60,7 @@ async def unlist(user: int, playlist_id: str) -> None:
 async def load(user: int, playlist_id: str) -> Playlist | None:
     """A playlist; None where there is none, or it was deleted."""
     seen = await record.read(keys.playlist(user, playlist_id), FIELDS)
-    return _playlist(playlist_id, seen.fields) if seen and seen.fields["deleted"] == "0" else None
+    return load_fields(playlist_id, seen.fields) if seen and seen.fields["deleted"] == "0" else None
 
 
 async def update(user: int, playlist_id: str, decide: Callable[[Playlist], Playlist]) -> Playlist | None:
@@ -73,7 +72,7 @@ async def update(user: int, playlist_id: str, decide: Callable[[Playlist], Playl
     def step(seen: record.Read) -> tuple[record.Write | None, Playlist | None]:
         if not seen or seen.fields["deleted"] != "0":
             return None, None
-        before = _playlist(playlist_id, seen.fields)
+        before = load_fields(playlist_id, seen.fields)
         after = decide(before)
         return (record.Write(_fields(after)) if after != before else None), after
 
@@ -103,7 +102,7 @@ async def bury(user: int, playlist_id: str) -> Playlist | None:
     def step(seen: record.Read) -> tuple[record.Write | None, Playlist | None]:
         if not seen or seen.fields["deleted"] != "0":
             return None, None
-        return record.Write({"deleted": 1}, DELETED), _playlist(playlist_id, seen.fields)
+        return record.Write({"deleted": 1}, DELETED), load_fields(playlist_id, seen.fields)
 
     gone, _ = await record.update(keys.playlist(user, playlist_id), FIELDS, step)
     if gone:
@@ -118,7 +117,7 @@ async def dig_up(user: int, playlist_id: str) -> Playlist | None:
     def step(seen: record.Read) -> tuple[record.Write | None, Playlist | None]:
         if not seen:
             return None, None
-        return record.Write({"deleted": 0}, 0), _playlist(playlist_id, seen.fields)
+        return record.Write({"deleted": 0}, 0), load_fields(playlist_id, seen.fields)
 
     back, _ = await record.update(keys.playlist(user, playlist_id), FIELDS, step)
     if back and back.share:
@@ -168,11 +167,9 @@ def _fields(playlist: Playlist) -> dict[str, str | int]:
     }
 
 
-def _playlist(playlist_id: str, fields: Mapping[str, str]) -> Playlist:
-    if int(fields["schema"]) > SCHEMA:
-        raise NewerSchema(
-            f"playlist {playlist_id} has schema {fields['schema']}, this program knows {SCHEMA}: update it"
-        )
+def load_fields(playlist_id: str, fields: Mapping[str, str]) -> Playlist:
+    """The playlist in the fields of its record. Raises NewerSchema."""
+    record.check_schema(f"playlist {playlist_id}", fields["schema"], SCHEMA)
     return Playlist(
         id=playlist_id,
         name=fields["name"],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import services as accounts
 from accounts.identity import PALETTE
 from rooms import protocol, rows
-from rooms.domain.errors import Closed, Locked, NotAVideo, NotReachable, Removed, RoomUnknown, TooManyRooms
+from rooms.domain.errors import Closed, Locked, NoSpace, NotAVideo, NotReachable, Removed, RoomUnknown, TooManyRooms
 from rooms.domain.room import Room
 from rooms.forms import AddVideoForm
 from rooms.pages import NEW_ROOMS, needs_account, next_of, show
@@ -37,7 +37,7 @@ async def home(request: HttpRequest) -> HttpResponse:
         try:
             videos = await links.videos(request.account.id, form.cleaned_data["url"])
             room = await services.start(request.account.id, videos)
-        except (NotAVideo, NotReachable, TooManyRooms) as error:
+        except (NoSpace, NotAVideo, NotReachable, TooManyRooms) as error:
             form.add_error("url", str(error))
         else:
             await accounts.make_durable(request.account)

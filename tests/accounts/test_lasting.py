@@ -6,6 +6,7 @@ from accounts import services
 from accounts import store as accounts_store
 from accounts.identity import KEPT
 from tests.stores import names
+from wewatch.record import NewerSchema
 
 HERE = "here"
 
@@ -123,3 +124,14 @@ def data_dir():
     from django.conf import settings
 
     return settings.DATA_DIR
+
+
+@pytest.mark.parametrize("part", ["profile", "family:*"])
+async def test_a_user_whom_a_newer_program_wrote_is_not_touched(store, part):
+    start = await visit()
+    [key] = [key async for key in store.scan_iter(f"ww:{{u:*:{part}")]
+    await store.hset(key, "schema", 99)
+    before = await store.hgetall(key)
+    with pytest.raises(NewerSchema, match="update it"):
+        await visit(start.cookie)
+    assert await store.hgetall(key) == before

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { reasonText } from '../../static/js/ui/reasons.js';
 
 const UNKNOWN = reasonText('something-new');
-const REASONS = ['not-allowed', 'muted', 'slow', 'too-fast', 'empty', 'unknown', 'too-many', 'protected', 'bad-value', 'nobody', 'timeout'];
+const REASONS = ['not-allowed', 'muted', 'slow', 'too-fast', 'empty', 'unknown', 'too-many', 'protected', 'no-space', 'bad-value', 'nobody', 'timeout'];
 
 for (const reason of REASONS) {
   test(`${reason} has a sentence of its own`, () => {

@@ -20,7 +20,8 @@ HAD = Versions("e", Playback("1", v=5, pos=10.1, t=1e12 / 3, by=By(7, "op", "see
         ({}, False),
         ({"playback": replace(HAD.playback, v=6, pos=0)}, False),
         ({"rules": 4, "queue": 5}, False),
-        ({"chat": 1}, False),  # the chat is read anew whatever its version
+        ({"chat": 8}, True),  # a browser takes an older chat only in a new epoch
+        ({"chat": 10}, False),
         ({"playback": replace(HAD.playback, v=4)}, True),
         ({"rules": 2}, True),
         ({"queue": 3}, True),

@@ -9,6 +9,7 @@ from rooms.domain import playlists as rules
 from rooms.domain.errors import ItemUnknown
 from rooms.domain.playlists import New, Playlist, Share
 from rooms.store import keys, playlists
+from wewatch import record
 from wewatch.redis import client
 
 ADA, BEN = 7, 8
@@ -95,5 +96,5 @@ async def test_a_share_key_opens_the_playlist_that_knows_it_and_no_other():
 async def test_a_playlist_of_a_newer_program_is_not_touched():
     await playlists.create(ADA, a_playlist())
     await client().hset(keys.playlist(ADA, "p1"), "schema", 99)
-    with pytest.raises(playlists.NewerSchema, match="update it"):
+    with pytest.raises(record.NewerSchema, match="update it"):
         await playlists.load(ADA, "p1")

@@ -104,7 +104,7 @@ async def test_an_act_writes_playback_and_ops_alone(store):
 async def test_a_record_of_a_newer_program_is_not_touched(store):
     made = await rooms.create(make)
     await store.hset(keys.room(made.id), "schema", 99)
-    with pytest.raises(codec.NewerSchema):
+    with pytest.raises(record.NewerSchema):
         await rooms.load(made.id)
 
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 from redis import Redis
 
+from safety import schemas
 from wewatch import embedded, preflight, stores
 from wewatch.preflight import Trouble
 
@@ -98,4 +99,12 @@ def test_workers_of_a_service_manager_do_not_start_without_a_store(tmp_path):
     done = run(tmp_path, f"unix://{tmp_path}/nobody.sock")
     assert done.returncode == 1
     assert done.stderr.startswith("We Watch cannot start: Redis at ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_workers_do_not_start_on_a_store_of_a_newer_program(own_store, place, tmp_path):
+    own_store.hset(schemas.KEY, "room", 99)
+    done = run(tmp_path, place.url)
+    assert done.returncode == 1
+    assert "newer We Watch has written into the store (room has schema 99" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -16,6 +16,7 @@ export class Socket extends Emitter {
   #line = null;
   #attempt = 0;
   #openedAt = null;
+  #wasOpen = false;
   #timer = null;
   #watchdog = null;
   #undo = [];
@@ -54,7 +55,7 @@ export class Socket extends Emitter {
 
   #connect() {
     this.#drop();
-    const url = new URL(this.#path, location.href);
+    const url = new URL(this.#wasOpen ? `${this.#path}?back` : this.#path, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     const line = new WebSocket(url);
     line.onopen = () => this.#opened();
@@ -86,6 +87,7 @@ export class Socket extends Emitter {
 
   #opened() {
     this.#openedAt = performance.now();
+    this.#wasOpen = true;
     this.#watch();
     this.emit('open');
   }

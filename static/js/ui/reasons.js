@@ -11,6 +11,7 @@ const SENTENCES = {
   protected: 'Nobody can do that to the host, nor one helper to another.',
   'bad-value': 'That value is not possible.',
   full: 'The queue is full: it holds 500 videos. Remove some, or clear it.',
+  'no-space': 'This site is nearly out of space, so nothing new can be kept. Tell whoever runs it.',
   last: 'This is the only video. Add another one first.',
   'nothing-next': 'Nothing comes after it. Add something to the queue first.',
   'by-votes': 'Votes decide the order here.',
