@@ -1,7 +1,5 @@
 """The staff's app: Django's admin with a site of ours, over what is in Redis."""
 
-import logging
-
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -13,12 +11,6 @@ class StaffAdminConfig(AdminConfig):
 
 
 class StaffConfig(AppConfig):
-    """Registers rooms and users with the admin, and lets errors be counted for its dashboard."""
+    """Registers rooms and users with the admin."""
 
     name = "staff"
-
-    def ready(self) -> None:
-        """Count what is logged as an error."""
-        from wewatch.pulse import CountErrors
-
-        logging.getLogger().addHandler(CountErrors())

@@ -37,6 +37,11 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    if config.getoption("numprocesses", None):
+        # The tests run in other processes, which get this one's environment: with the name of the settings in it,
+        # pytest-django would read them there before this file is, and all would have this one's store.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+        return
     _started.append(embedded.start(DATA_DIR))
     match config.getoption("topology"):
         case "redis7":

@@ -13,7 +13,7 @@ QUICK = (0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 DRIFTS = (0.005, 0.01, 0.02, 0.03, 0.04, 0.06, 0.1, 0.2, 0.5, 1, 5, 30)  # seconds; within 0.04 nothing is corrected
 CODES = (
     *(1000, 1001, 1005, 1006, 1008, 1009, 1012, 1013),
-    *(4401, 4403, 4404, 4408, 4410, 4423, 4429),
+    *(4401, 4403, 4404, 4408, 4410, 4423, 4424, 4429),
 )  # close codes; a client may send any of thousands
 EVENTS = ("new", "rotated", "repeat", "replay", "suspect", "ahead", "forged", "ended")
 

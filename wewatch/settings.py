@@ -177,8 +177,9 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
         "errors": {"class": "wewatch.metrics.Errors", "level": "ERROR"},
+        "pulse": {"class": "wewatch.pulse.CountErrors", "level": "ERROR"},
     },
     # The level is that of our own parts. Libraries say below a warning what no log may hold, as whole URLs with a key.
     "loggers": {name: {"level": LOG_LEVEL.upper()} for name in ("wewatch", "rooms", "accounts")},
-    "root": {"handlers": ["console", "errors"], "level": "ERROR" if LOG_LEVEL == "error" else "WARNING"},
+    "root": {"handlers": ["console", "errors", "pulse"], "level": "ERROR" if LOG_LEVEL == "error" else "WARNING"},
 }
