@@ -31,6 +31,8 @@ FORBIDDEN = {
     "accounts": ("rooms", "channels", "safety", "prometheus_client"),
     "safety": ("channels", "rooms.broadcast", "rooms.views", "rooms.consumers"),
     "accounts/identity.py": ("django", "redis", "asyncio", "time", "random", "secrets", "wewatch"),
+    "wewatch/stores.py": ("django", "redis", "channels", "rooms", "accounts", "wewatch"),
+    "wewatch/cluster.py": ("django", "channels", "rooms", "accounts", "wewatch"),
     "wewatch/redis.py": ("rooms", "accounts", "channels"),
     "wewatch/record.py": ("rooms", "accounts", "django"),
 }
