@@ -5,6 +5,7 @@ import shutil
 from collections import namedtuple
 
 import pytest
+from django.conf import settings
 from redis import Redis
 
 from accounts.identity import Account
@@ -31,21 +32,20 @@ def look_again():
 
 
 def disk(monkeypatch, free):
+    monkeypatch.setattr(settings, "EMBEDDED_STORE", True)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: namedtuple("Usage", "free")(free))
 
 
 @pytest.mark.parametrize(("free", "reserve", "short"), [(199, 200, True), (200, 200, False), (0, 0, False)])
-async def test_the_disk_of_the_embedded_store_keeps_a_reserve(
-    store, settings, monkeypatch, look_again, free, reserve, short
-):
-    settings.DISK_RESERVE = reserve
+async def test_the_disk_of_the_embedded_store_keeps_a_reserve(store, monkeypatch, look_again, free, reserve, short):
+    monkeypatch.setattr(settings, "DISK_RESERVE", reserve)
     disk(monkeypatch, free * MB)
     assert await space.is_short() == short
 
 
-async def test_the_disk_here_says_nothing_of_a_store_elsewhere(store, settings, monkeypatch, look_again):
-    settings.EMBEDDED_STORE = False
+async def test_the_disk_here_says_nothing_of_a_store_elsewhere(store, monkeypatch, look_again):
     disk(monkeypatch, 0)
+    monkeypatch.setattr(settings, "EMBEDDED_STORE", False)
     assert not await space.is_short()
 
 
