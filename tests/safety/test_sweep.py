@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from accounts import store as accounts
-from rooms.services import upkeep
+from rooms.services import playlists, rooms, upkeep
 from rooms.store import keys
 from safety import sweep
 from safety.keeping import DAY, is_abandoned, is_idle
@@ -159,3 +159,31 @@ async def test_the_upkeep_of_a_worker_sweeps_and_waits_for_nothing(store, monkey
     async with asyncio.timeout(10):
         while not await store.zcard(keys.INDEX) or await store.exists(sweep.PLACE):
             await asyncio.sleep(0.01)
+
+
+async def test_what_is_made_and_deleted_during_sweeps_is_left_alone(store, monkeypatch):
+    over = asyncio.Event()
+
+    async def come_and_go():
+        kept = [await household() for _ in range(6)]
+        for one in kept[::2]:
+            await rooms.delete(one.user, one.room)
+            await playlists.delete(one.user, one.playlist)
+        return kept
+
+    async def sweeping():
+        while not over.is_set():
+            await once(store)
+
+    sweeper = asyncio.create_task(sweeping())
+    made = await asyncio.gather(*(come_and_go() for _ in range(4)))
+    over.set()
+    await sweeper
+    monkeypatch.setattr("safety.rooms.YOUNG", 0)
+    while await once(store):  # what was deleted while it was mended is named again by a list, until the next sweep
+        pass
+    for kept in made:
+        opens = [await store.exists(key) for one in kept for key in (keys.invite(one.invite), keys.share(one.share))]
+        assert opens == [0, 0, 1, 1] * 3
+        listed = [await store.zcard(key(one.user)) for one in kept for key in (keys.rooms_of, keys.playlists)]
+        assert listed == [0, 0, 1, 1] * 3
