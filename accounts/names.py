@@ -18,6 +18,9 @@ SECOND = """
 """.split()  # noqa: SIM905
 
 
+TAKEN = {"the staff", "the room"}  # as a room's log names who is no user
+
+
 class BadName(ValueError):
     """The text is no name; its message says what to do."""
 
@@ -32,6 +35,8 @@ def checked(text: str) -> str:
     name = clean(text, 1000)
     if all(unicodedata.category(char)[0] in "MZ" for char in name):
         raise BadName("A name needs at least one visible character.")
+    if name.casefold() in TAKEN:
+        raise BadName("That is what rooms call somebody else. Choose another name.")
     if len(name) > LENGTH:
         raise BadName(f"A name may have {LENGTH} characters; this one has {len(name)}.")
     return name

@@ -31,6 +31,12 @@ def test_a_name_is_kept_as_it_will_be_shown(text, name):
     assert checked(text) == name
 
 
+@pytest.mark.parametrize("text", ["The staff", "  the STAFF\u200b ", "The room"])
+def test_nobody_is_called_as_who_is_no_user(text):
+    with pytest.raises(BadName, match="somebody else"):
+        checked(text)
+
+
 @pytest.mark.parametrize(
     "text", ["", "   ", "\u200b\u202e", "\u3164", "\u2800", "\u115f\u1160", "\ufe0f", "\u034f", GRAVE * 3, "\x00"]
 )

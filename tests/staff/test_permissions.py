@@ -136,3 +136,17 @@ async def test_what_is_not_there_leads_back_and_nonsense_is_not_found(staff, thi
         assert (asked.status, done.status) == (302, 302)
         assert {asked.headers["Location"], done.headers["Location"]} == {f"{things[0]['rooms']}/change/"}
     assert [kept(redis, prefix) for prefix in things[2]] == before
+
+
+async def test_a_session_that_was_there_before_the_login_opens_nothing_after_it(live, staff):
+    live.run_python(
+        "import django; django.setup(); from django.contrib.auth.models import User;"
+        "User.objects.create_superuser('late', 'late@example.com', 'seven quiet otters')"
+    )
+    late = Person(live.url, address="127.0.9.11", jar={"sessionid": "planted-by-somebody"})
+    fields = {"username": "late", "password": "seven quiet otters"}
+    assert (await asyncio.to_thread(late.post, "/admin/login/?next=/admin/", **fields)).status == 302
+    assert late.jar["sessionid"] != "planted-by-somebody"
+    assert (await asyncio.to_thread(late.get, "/admin/")).status == 200
+    thief = Person(live.url, jar={"sessionid": "planted-by-somebody"})
+    assert (await asyncio.to_thread(thief.get, "/admin/")).status == 302
