@@ -74,11 +74,11 @@ async def _lists(users: list[int], redis: Redis) -> list[Fault]:
     """A list of playlists names those that are there."""
     lists = await ask(redis, (("ZRANGE", keys.playlists(user), 0, -1) for user in users))
     rows = [(user, one) for user, names in zip(users, lists, strict=True) for one in names]
-    there = await ask(redis, (("EXISTS", keys.playlist(*row)) for row in rows))
+    there = await ask(redis, (("HGET", keys.playlist(*row), "deleted") for row in rows))
     return [
         Fault(f"The list of user {user} names playlist {one}, which is gone.", (("ZREM", keys.playlists(user), one),))
-        for (user, one), exists in zip(rows, there, strict=True)
-        if not exists
+        for (user, one), deleted in zip(rows, there, strict=True)
+        if deleted != "0"
     ]
 
 

@@ -35,6 +35,8 @@ FORBIDDEN = {
         *("redis", "channels", "rooms.store", "rooms.broadcast", "rooms.hub", "rooms.views"),
         *("accounts.store", "wewatch.redis", "wewatch.record"),
     ),
+    "wewatch/stores.py": ("django", "redis", "channels", "rooms", "accounts", "wewatch"),
+    "wewatch/cluster.py": ("django", "channels", "rooms", "accounts", "wewatch"),
     "wewatch/redis.py": ("rooms", "accounts", "channels"),
     "wewatch/record.py": ("rooms", "accounts", "django"),
 }

@@ -105,7 +105,9 @@ def _servers(store: Store) -> Iterator[tuple[str, Redis, bool]]:
         for host, port, is_master in (_of_cluster if store.kind == "cluster" else _of_sentinels)(store):
             yield f"{host}:{port}", Redis(host=host, port=port, **WORDS, **store.options), is_master
     except MasterNotFoundError as error:
-        raise Trouble(f"No sentinel names a living master ({store.place}). Start them, or mend the name.") from error
+        raise Trouble(
+            f"No sentinel names a living master ({store.place}). Start them, or mend name and password in REDIS_URL."
+        ) from error
     except RedisClusterException as error:
         raise Trouble(f"There is no whole Redis Cluster at {store.place} ({error})") from error
 

@@ -9,6 +9,7 @@ import time
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from redis.asyncio import RedisCluster
 from redis.exceptions import ResponseError
 
 from wewatch.redis import client
@@ -34,8 +35,9 @@ def _disk() -> bool:
 
 
 async def _memory() -> bool:
+    everywhere = {"target_nodes": RedisCluster.PRIMARIES} if settings.STORE.kind == "cluster" else {}
     try:
-        info = await client().info("memory")
+        info = await client().info("memory", **everywhere)
     except ResponseError:  # a rented Redis may refuse the question
         return False
     servers = [info] if "used_memory" in info else info.values()  # of a cluster each one

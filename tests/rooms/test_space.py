@@ -5,7 +5,9 @@ import shutil
 from collections import namedtuple
 
 import pytest
+from django.conf import settings
 from redis import Redis
+from redis.asyncio import RedisCluster
 
 from accounts.identity import Account
 from rooms.domain.errors import NoSpace
@@ -31,21 +33,20 @@ def look_again():
 
 
 def disk(monkeypatch, free):
+    monkeypatch.setattr(settings, "EMBEDDED_STORE", True)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: namedtuple("Usage", "free")(free))
 
 
 @pytest.mark.parametrize(("free", "reserve", "short"), [(199, 200, True), (200, 200, False), (0, 0, False)])
-async def test_the_disk_of_the_embedded_store_keeps_a_reserve(
-    store, settings, monkeypatch, look_again, free, reserve, short
-):
-    settings.DISK_RESERVE = reserve
+async def test_the_disk_of_the_embedded_store_keeps_a_reserve(store, monkeypatch, look_again, free, reserve, short):
+    monkeypatch.setattr(settings, "DISK_RESERVE", reserve)
     disk(monkeypatch, free * MB)
     assert await space.is_short() == short
 
 
-async def test_the_disk_here_says_nothing_of_a_store_elsewhere(store, settings, monkeypatch, look_again):
-    settings.EMBEDDED_STORE = False
+async def test_the_disk_here_says_nothing_of_a_store_elsewhere(store, monkeypatch, look_again):
     disk(monkeypatch, 0)
+    monkeypatch.setattr(settings, "EMBEDDED_STORE", False)
     assert not await space.is_short()
 
 
@@ -53,12 +54,12 @@ async def test_the_disk_here_says_nothing_of_a_store_elsewhere(store, settings, 
 async def nearly_full(store):
     """A store that has used nearly all the memory that it may use."""
     await store.setrange("ballast", BALLAST, "x")
-    await store.config_set("maxmemory", (await store.info("memory"))["used_memory"] * 100 // 97)
+    there = {"target_nodes": store.get_node_from_key("ballast")} if isinstance(store, RedisCluster) else {}
+    await store.config_set("maxmemory", (await store.info("memory", **there))["used_memory"] * 100 // 97, **there)
     yield
-    await store.config_set("maxmemory", 0)
+    await store.config_set("maxmemory", 0, **there)
 
 
-@pytest.mark.embedded
 async def test_what_is_nearly_full_is_short(nearly_full, look_again):
     assert await space.is_short()
 

@@ -38,7 +38,12 @@ class Command(Careful):
             self._tell(looked, faults, "mended" if repair else "WRONG, --repair mends it")
 
     async def _running(self, repair: bool) -> tuple[int, list[Fault]]:
-        return await self._look(client(), repair)
+        """Of what is wrong only what still is at a second look: people act meanwhile."""
+        looked, faults = await self._look(client(), repair)
+        if faults and not repair:
+            still = {fault.text for fault in (await self._look(client(), repair))[1]}
+            faults = [fault for fault in faults if fault.text in still]
+        return looked, faults
 
     def _archive(self, path: Path) -> None:
         with tempfile.TemporaryDirectory() as name:
