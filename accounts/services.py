@@ -12,6 +12,7 @@ from accounts import identity, names, store
 from accounts.identity import Account, Family, Meaning, Token, Verdict
 from accounts.signals import family_ended
 from accounts.store import Profile
+from wewatch import metrics
 from wewatch.limits import allow
 
 log = logging.getLogger(__name__)
@@ -43,24 +44,37 @@ async def enter(cookie: str | None, context: str, page_access: bool, address: st
         return await _nobody(page_access, address, forged=bool(cookie))
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
-    def decide(family: Family, now: float) -> tuple[Family, Verdict]:
-        return identity.present(family, token, now, context, page_access, keys)
+    def decide(family: Family, now: float) -> tuple[Family, tuple[Verdict, bool]]:
+        after, verdict = identity.present(family, token, now, context, page_access, keys)
+        return after, (verdict, bool(after.suspect and not family.suspect))
 
     found = await store.step(token.user, token.family, decide)
     if found is None:  # logged out, or its store is gone
         return await _nobody(page_access, address)
-    family, verdict = found
+    family, (verdict, became_suspect) = found
+    _count(verdict, page_access, became_suspect)
     if verdict.meaning in (Meaning.REPLAY, Meaning.AHEAD):
         log.warning("user %s: %s token, family %s…", token.user, verdict.meaning.name.lower(), token.family[:6])
+        await store.note(token.user, token.family, verdict.meaning.name.lower())
     if verdict.meaning is Meaning.REPLAY:
         return Entry(None, replay=True)
-    profile = (await store.profiles([token.user])).get(token.user)
+    profile = await store.visited(token.user, token.family, family.durable)
     if profile is None:
         return await _nobody(page_access, address)
     account = Account(token.user, token.family, profile.name, profile.color)
     if not family.durable:  # its cookie came back
         await make_durable(account)
     return Entry(account, _signer().sign(str(verdict.token)) if verdict.token else None)
+
+
+def _count(verdict: Verdict, page_access: bool, became_suspect: bool) -> None:
+    """Count what happened to a token; one that was only confirmed, as by a socket, is nothing new."""
+    if verdict.meaning is not Meaning.NEWEST:
+        metrics.TOKENS.labels(verdict.meaning.name.lower()).inc()
+    if verdict.token and page_access and verdict.meaning is not Meaning.REPEAT:
+        metrics.TOKENS.labels("rotated").inc()
+    if became_suspect:
+        metrics.TOKENS.labels("suspect").inc()
 
 
 def _signer() -> signing.Signer:
@@ -80,6 +94,8 @@ async def _nobody(page_access: bool, address: str, forged: bool = False) -> Entr
 
     A forged cookie counts towards the address's newcomers even where it makes none.
     """
+    if forged:
+        metrics.TOKENS.labels("forged").inc()
     if not page_access and not forged:
         return Entry(None)
     allowed = await allow("newcomer", address, *NEWCOMERS)
@@ -90,6 +106,7 @@ async def _nobody(page_access: bool, address: str, forged: bool = False) -> Entr
     profile = await store.create(names.generated(), secrets.choice(identity.PALETTE))
     family, token = identity.first(profile.id, secrets.token_hex(16), secrets.token_hex(16), settings.SECRET_KEY)
     await store.add_family(family)
+    metrics.TOKENS.labels("new").inc()
     account = Account(profile.id, family.id, profile.name, profile.color)
     return Entry(account, _signer().sign(str(token)))
 
@@ -119,8 +136,15 @@ async def change(account: Account, changes: dict[str, str]) -> Account:
 
 async def log_out(account: Account) -> None:
     """End this device: its token opens nothing any more, its sockets close."""
-    await store.end_family(account.id, account.family)
-    await family_ended.asend(sender=None, user_id=account.id, family=account.family)
+    await end_device(account.id, account.family, "left")
+
+
+async def end_device(user: int, family: str, why: str) -> None:
+    """End a device of a user; `why` is the event's name: left by itself, or ended by the staff."""
+    await store.end_family(user, family)
+    await store.note(user, family, why)
+    metrics.TOKENS.labels("ended").inc()
+    await family_ended.asend(sender=None, user_id=user, family=family)
 
 
 async def live_families(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:

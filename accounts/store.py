@@ -14,12 +14,17 @@ from wewatch.redis import Script, client
 SCHEMA = 1
 NEXT_USER = "ww:seq:user"
 INDEX = "ww:index:users"  # durable users by the time their cookie first came back
+SEEN = "ww:index:seen"  # durable users by the time of their last request (Redis ms)
 VISIT = 3600  # seconds that a user lives whose cookie has not come back
 DEVICE = 400 * 24 * 3600  # seconds that a family lives after its last rotation: as long as its cookie
 PROFILE = ("schema", "name", "color")
 FAMILY = ("schema", "nonce", "generation", "hash", "confirmed", "spent", "suspect", "durable")
 
-_keep = Script(Path(__file__).parent / "lua" / "keep.lua")
+EVENTS = 50  # events of a user's devices that are kept
+
+LUA = Path(__file__).parent / "lua"
+_keep = Script(LUA / "keep.lua")
+_note = Script(LUA / "note.lua")
 
 Result = TypeVar("Result")
 
@@ -41,6 +46,16 @@ def profile_key(user: int) -> str:
 def family_key(user: int, family: str) -> str:
     """One device's record."""
     return f"ww:{{u:{user}}}:family:{family}"
+
+
+def families_key(user: int) -> str:
+    """The user's devices by the time of their last request."""
+    return f"ww:{{u:{user}}}:families"
+
+
+def events_key(user: int) -> str:
+    """What happened to the user's devices that whoever runs the site may need to know, the newest first."""
+    return f"ww:{{u:{user}}}:events"
 
 
 async def create(name: str, color: str) -> Profile:
@@ -84,8 +99,39 @@ async def keep(user: int, family_id: str) -> None:
     The device is marked last: whatever a crash leaves undone, the next visit finds no mark and does again.
     """
     await clock().ready()
-    await client().zadd(INDEX, {user: round(clock().now())}, nx=True)
-    await _keep([profile_key(user), family_key(user, family_id)], [DEVICE])
+    now = round(clock().now())
+    pipe = client().pipeline(transaction=False)
+    pipe.zadd(INDEX, {user: now}, nx=True)
+    pipe.zadd(SEEN, {user: now})
+    await pipe.execute()
+    of_user = [profile_key(user), family_key(user, family_id), families_key(user), events_key(user)]
+    await _keep(of_user, [DEVICE, family_id, _device(family_id), EVENTS])
+
+
+async def visited(user: int, family_id: str, lasts: bool) -> Profile | None:
+    """The profile of a user who is here, None where it is gone; of one who `lasts` the visit is noted on the way."""
+    await clock().ready()
+    now = round(clock().now())
+    pipe = client().pipeline(transaction=False)
+    pipe.hmget(profile_key(user), PROFILE)
+    if lasts:
+        pipe.zadd(SEEN, {user: now})
+        pipe.zadd(families_key(user), {family_id: now})
+    row, *_ = await pipe.execute()
+    fields = dict(zip(PROFILE, row, strict=True))
+    if not fields["name"] and lasts:  # deleted while this request was under way
+        await forget(user)
+    return load_profile(user, fields) if fields["name"] else None
+
+
+async def note(user: int, family_id: str, kind: str) -> None:
+    """Keep an event of a device; one that repeats itself is counted. Nothing of a user who is gone."""
+    await _note([events_key(user), profile_key(user)], [kind, _device(family_id), EVENTS])
+
+
+def _device(family_id: str) -> str:
+    """A device's name for the staff: enough to tell the devices of a user apart, and nothing of its token."""
+    return family_id[:8]
 
 
 async def profiles(users: Iterable[int]) -> dict[int, Profile]:
@@ -112,7 +158,19 @@ async def set_profile(user: int, changes: dict[str, str]) -> None:
 
 async def end_family(user: int, family_id: str) -> None:
     """Forget a device: its token opens nothing any more."""
-    await client().delete(family_key(user, family_id))
+    pipe = client().pipeline(transaction=False)
+    pipe.delete(family_key(user, family_id))
+    pipe.zrem(families_key(user), family_id)
+    await pipe.execute()
+
+
+async def forget(user: int) -> None:
+    """Delete a user's own records, and only then what names the user."""
+    await client().delete(profile_key(user), families_key(user), events_key(user))
+    pipe = client().pipeline(transaction=False)
+    for index in (SEEN, INDEX):
+        pipe.zrem(index, user)
+    await pipe.execute()
 
 
 async def live_families(pairs: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:

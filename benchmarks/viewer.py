@@ -121,7 +121,8 @@ class Viewer(asyncio.BufferedProtocol):
 
     def ping(self, seq: int) -> None:
         """Send a clock ping, as the real client does once a minute."""
-        self._write(wire.message("ck", seq=seq, c0=round(time.perf_counter() * 1000, 1), rtt=0.7, v=self.room.v))
+        now = round(time.perf_counter() * 1000, 1)
+        self._write(wire.message("ck", seq=seq, c0=now, rtt=0.7, v=self.room.v, drift=-12))
 
     def act(self, op: str, kind: str, **fields: float) -> None:
         """Send a person's act."""

@@ -1,4 +1,4 @@
-"""The rooms app: it listens to accounts for devices that are logged out."""
+"""The rooms app: it listens to accounts for devices that are logged out, and brings our deployment checks."""
 
 from django.apps import AppConfig
 
@@ -9,8 +9,9 @@ class RoomsConfig(AppConfig):
     name = "rooms"
 
     def ready(self) -> None:
-        """A device that is logged out loses its sockets."""
+        """A device that is logged out loses its sockets; importing the checks registers them."""
         from accounts.signals import family_ended
         from rooms.signals import close_sockets
+        from wewatch import checks  # noqa: F401
 
         family_ended.connect(close_sockets)

@@ -6,6 +6,7 @@ are whole states, or hints to look.
 
 import asyncio
 import logging
+import time
 from dataclasses import asdict
 from weakref import WeakKeyDictionary
 
@@ -14,13 +15,15 @@ from channels.layers import get_channel_layer
 from rooms import protocol
 from rooms.domain.playback import Playback, revived
 from rooms.hub import LocalRoom, Viewer
+from wewatch.clock import clock
 from wewatch.line import text_frame
 from wewatch.redis import OUT_OF_REACH
+from wewatch.trace import untraced
 
 log = logging.getLogger(__name__)
 EVERYONE = "wewatch.workers"  # the group of all processes that have viewers
 PUBLISH_TIMEOUT = 3.0  # seconds; the store has the truth by then, so nobody waits longer
-CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED = 4401, 4403, 4404, 4410, 4423
+CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED, CLOSE_CLOSED = 4401, 4403, 4404, 4410, 4423, 4424
 
 
 class Broadcast:
@@ -79,7 +82,7 @@ class Broadcast:
             if self._reader is None or self._reader.done():
                 self._channel = await self._layer.new_channel()
                 await self._layer.group_add(EVERYONE, self._channel)
-                self._reader = asyncio.create_task(self._read())
+                self._reader = untraced(self._read())
 
     async def _read(self) -> None:
         while True:
@@ -89,9 +92,12 @@ class Broadcast:
             except Exception:
                 log.exception("a message of the channel layer was not understood")
 
-    def _on_state(self, room: int, epoch: str, playback: dict, frame: bytes, noted: list) -> None:
+    def _on_state(
+        self, room: int, epoch: str, playback: dict, frame: bytes, noted: list, at: float | None = None
+    ) -> None:
         if local := self.rooms.get(room):
-            local.show(epoch, revived(playback), frame)
+            since = None if at is None else time.monotonic() - max(0.0, clock().now() - at) / 1000
+            local.show(epoch, revived(playback), frame, since)
             for item in noted:
                 local.talk.note(item)
 
@@ -166,11 +172,16 @@ def _group(room_id: int) -> str:
     return f"wewatch.room.{room_id}"
 
 
-async def publish_state(room_id: int, epoch: str, playback: Playback, noted: list[dict] | None = None) -> None:
-    """Tell all viewers of a room its state, encoded and framed here, once; `noted` is new in the log."""
+async def publish_state(
+    room_id: int, epoch: str, playback: Playback, noted: list[dict] | None = None, at: float | None = None
+) -> None:
+    """Tell all viewers of a room its state, encoded and framed here, once.
+
+    `noted` is new in the log; `at` is the act's stamp in Redis ms, from which the time until it is told is measured.
+    """
     frame = text_frame(protocol.state(playback, epoch))
     message = {"type": "state", "room": room_id, "epoch": epoch, "playback": asdict(playback), "frame": frame}
-    await local().send(_group(room_id), message | {"noted": noted or []})
+    await local().send(_group(room_id), message | {"noted": noted or [], "at": at})
 
 
 async def publish_queue(room_id: int, change: dict) -> None:

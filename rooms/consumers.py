@@ -12,15 +12,16 @@ from collections import Counter
 from django.conf import settings
 
 from rooms import broadcast, protocol
-from rooms.broadcast import CLOSE_GONE, CLOSE_LOCKED, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_REVOKED
+from rooms.broadcast import CLOSE_CLOSED, CLOSE_GONE, CLOSE_LOCKED, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_REVOKED
 from rooms.domain.bucket import Bucket
-from rooms.domain.errors import Locked, NoSpace, Refused, Removed, RoomFull, RoomUnknown
+from rooms.domain.errors import Closed, Locked, NoSpace, Refused, Removed, RoomFull, RoomUnknown
 from rooms.domain.room import Room
 from rooms.handlers import HANDLERS
 from rooms.hub import Viewer
 from rooms.protocol import messages
 from rooms.services import presence, standing, upkeep, watching
 from rooms.services import rooms as services
+from wewatch import metrics, pulse
 from wewatch.address import client_address, network
 from wewatch.clock import clock
 from wewatch.limits import allow
@@ -31,9 +32,19 @@ from wewatch.redis import OUT_OF_REACH
 log = logging.getLogger(__name__)
 CLOSE_FLOOD, CLOSE_FULL = 1008, 4429
 # Close codes after which nobody comes back.
-CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED}
+CLEAN = {1000, 1001, CLOSE_NO_USER, CLOSE_REMOVED, CLOSE_GONE, CLOSE_REVOKED, CLOSE_LOCKED, CLOSE_CLOSED}
+BACK = b"back"  # the query of a page that had an open socket before
 MESSAGES = (20, 40)  # frames a second, and at once
 ACTS = (10, 20)  # acts a second and at once, a socket: all frames but clock pings
+COUNTED = {
+    messages.Op,
+    messages.Manage,
+    messages.Queue,
+    messages.Say,
+    messages.Edit,
+    messages.Del,
+    messages.Mark,
+}
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
 
 _sockets: Counter = Counter()  # open sockets of this process by address and by user
@@ -86,6 +97,7 @@ class RoomSocket:
             if await self._enter(*opened):
                 code = await self._listen()
         finally:
+            metrics.closed(code)
             await self._leave(code)
 
     async def _admit(self) -> tuple[Room, str] | None:
@@ -103,8 +115,11 @@ class RoomSocket:
                 refused = CLOSE_REMOVED
             except Locked:
                 refused = CLOSE_LOCKED
+            except Closed:
+                refused = CLOSE_CLOSED
         await self.send({"type": "websocket.accept"})
         await self.send({"type": "websocket.close", "code": refused})
+        metrics.closed(refused)
         return None
 
     async def _open(self) -> tuple[Room, str]:
@@ -137,6 +152,8 @@ class RoomSocket:
             return False
         self.line.write(standing.welcome(here, self.viewer))
         self.viewer.ready = True
+        if self.scope["query_string"] == BACK:
+            metrics.RECONNECTS.inc()
         return True
 
     async def _leave(self, code: int) -> None:
@@ -158,6 +175,7 @@ class RoomSocket:
             if message["type"] == "websocket.disconnect":
                 return message.get("code") or 1006
             if not self.frames.take(time.monotonic()):
+                metrics.LIMITED.labels("flood").inc()
                 self.line.close(CLOSE_FLOOD)
                 continue
             await self._answer(message.get("text"), arrived)
@@ -169,9 +187,13 @@ class RoomSocket:
                 self._on_ck(message, arrived)
                 return
             if type(message) is not messages.Op and not self.acts.take(time.monotonic()):
+                metrics.LIMITED.labels("acts").inc()
                 raise Refused("too-fast")
+            metrics.ACTS.labels(type(message).__name__.lower(), getattr(message, "kind", "")).inc()
             await HANDLERS[type(message)](self, message)
+            pulse.counts["acts"] += type(message) in COUNTED
         except Refused as refusal:
+            metrics.REFUSED.labels(refusal.reason).inc()
             self.write("refused", id=getattr(message, "id", None), reason=refusal.reason, wait=refusal.wait)
         except NoSpace:
             self.write("refused", id=getattr(message, "id", None), reason="no-space", wait=None)
@@ -190,4 +212,6 @@ class RoomSocket:
     def _on_ck(self, message: messages.Ck, arrived: float) -> None:
         if message.rtt is not None:
             self.viewer.one_way = min(max(message.rtt, 0.0), 5000.0) / 2
+        if message.drift is not None:
+            metrics.DRIFT.observe(abs(message.drift) / 1000)
         self.write("ck", seq=message.seq, c0=message.c0, s1=round(arrived, 3), s2=round(clock().now(), 3))

@@ -10,6 +10,7 @@ from rooms import broadcast, protocol
 from rooms.domain.playback import Act
 from rooms.protocol import messages
 from rooms.services import chat, manage, playback, presence, queue, waiting
+from wewatch import metrics
 from wewatch.line import text_frame
 
 
@@ -17,9 +18,11 @@ async def _op(socket, message: messages.Op) -> None:
     act = Act(socket.account.id, message.id, message.v, message.entry, message.kind, message.pos, message.rate)
     try:
         if not socket.acts.take(time.monotonic()):
+            metrics.LIMITED.labels("acts").inc()
             raise playback.Nak("too-fast", await playback.snapshot(socket.viewer.room_id))
         await playback.apply(socket.viewer.room_id, act, socket.account)
     except playback.Nak as nak:
+        metrics.REFUSED.labels(nak.reason).inc()
         state = protocol.vector(nak.room.playback, nak.room.epoch)
         socket.write("nak", id=message.id, reason=nak.reason, st=state)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from rooms.domain.presence import JOINING, Roster, present
 from rooms.domain.room import Room
 from rooms.queue_feed import QueueFeed
 from rooms.talk import Talk
+from wewatch import metrics
 from wewatch.line import Line
 
 log = logging.getLogger(__name__)
@@ -81,6 +83,7 @@ class LocalRoom:
     priming: asyncio.Lock = field(default_factory=asyncio.Lock)
     pinged: float = 0.0  # when, in seconds of the monotonic clock
     far_one_way: dict[str, tuple[float, float]] = field(default_factory=dict)  # worker: (ms, until)
+    _since: float | None = None
     _flushing: asyncio.Task | None = None
     _saying: asyncio.Task | None = None
     _unsaid: list[bytes] = field(default_factory=list)
@@ -101,8 +104,11 @@ class LocalRoom:
         if len(self.company) < COMPANY:
             self.company |= present(roster)
 
-    def show(self, epoch: str, playback: Playback, frame: bytes) -> None:
-        """Give the viewers a state that is newer: at once, or as soon as the last one is 50 ms old."""
+    def show(self, epoch: str, playback: Playback, frame: bytes, since: float | None = None) -> None:
+        """Give the viewers a state that is newer: at once, or as soon as the last one is 50 ms old.
+
+        `since` is when its act was stamped, in seconds of the monotonic clock, where that is to be measured.
+        """
         if epoch == self.epoch and playback.v <= self.v:
             return
         if self.epoch and epoch != self.epoch:
@@ -113,7 +119,7 @@ class LocalRoom:
             if row:
                 self.passed.append(Passed(row, by.was, tuple(self.viewers), self.company))
             self.company = present(self.roster)
-        self.epoch, self.playback, self.state = epoch, playback, frame
+        self.epoch, self.playback, self.state, self._since = epoch, playback, frame, since
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())
 
@@ -132,8 +138,10 @@ class LocalRoom:
         try:
             shown = b""
             while self.state is not shown:
-                shown = self.state
+                shown, since = self.state, self._since
                 await send(self.viewers, shown)
+                if since is not None:
+                    metrics.FANOUT.observe(time.monotonic() - since)
                 await asyncio.sleep(STATE_GAP)
         finally:
             self._flushing = None

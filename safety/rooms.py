@@ -8,7 +8,7 @@ from rooms.store.rooms import hashes
 from safety.asking import Command, ask
 from safety.faults import Fault
 
-INDEXES = (keys.INDEX, "ww:index:active")  # the second one for the staff, where it is kept
+INDEXES = (keys.INDEX, keys.ACTIVE)
 YOUNG = 60_000  # ms: a younger room may still be in the making
 
 

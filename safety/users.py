@@ -7,7 +7,7 @@ from rooms.store import keys, playlists
 from safety.asking import ask, now
 from safety.faults import Fault
 
-INDEXES = (accounts.INDEX, "ww:index:seen")  # the second one for the staff, where it is kept
+INDEXES = (accounts.INDEX, accounts.SEEN)
 SHELVES = ("liked", "later", "history")
 
 

@@ -81,13 +81,13 @@ await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 await Promise.all([
   bundle({
-    entryPoints: ['room', 'home', 'library'].map((page) => `${ROOT}static/js/${page}.js`),
+    entryPoints: ['room', 'home', 'library', 'admin'].map((page) => `${ROOT}static/js/${page}.js`),
     outdir: `${OUT}/js`,
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
   }),
-  bundle({ entryPoints: [`${ROOT}static/css/main.css`], outdir: `${OUT}/css` }),
+  bundle({ entryPoints: ['main', 'admin'].map((sheet) => `${ROOT}static/css/${sheet}.css`), outdir: `${OUT}/css` }),
   cp(`${ROOT}static/img`, `${OUT}/img`, { recursive: true }),
   cp(`${ROOT}node_modules/emoji-picker-element-data/en/emojibase/data.json`, `${OUT}/emoji/data.json`),
   sprite(),

@@ -12,8 +12,11 @@ from pathlib import Path
 import django
 import pytest
 import pytest_asyncio
+from redis import Redis
 
 from tests.live import Live
+from tests.people import Person
+from tests.staffing import MAKE, STAFF
 from tests.stores import Cluster, Group, Server
 from wewatch import embedded
 from wewatch.engine import find_server
@@ -23,6 +26,7 @@ os.environ["DATA_DIR"] = str(DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "wewatch.settings"
 for name in ("REDIS_URL", "LAYER_URL", "CACHE_URL"):
     os.environ.pop(name, None)
+METRICS_TOKEN = "whoever-knows-this-may-scrape"
 
 _started: list[embedded.Store | Group] = []
 
@@ -80,5 +84,24 @@ async def store():
 @pytest.fixture(scope="session")
 def live(tmp_path_factory):
     """A whole deployment with two workers; who kills a part of it starts it again."""
-    with Live(tmp_path_factory.mktemp("live"), MAX_SOCKETS_PER_ADDRESS=500) as deployment:
+    folder = tmp_path_factory.mktemp("live")
+    with Live(folder, MAX_SOCKETS_PER_ADDRESS=500, METRICS_TOKEN=METRICS_TOKEN) as deployment:
         yield deployment
+
+
+@pytest.fixture(scope="session")
+def staff(live):
+    """Call it with a name of `STAFF`, or None for nobody: a browser of theirs."""
+    live.run_python(MAKE.format(staff=STAFF))
+
+    def browser(name: str | None) -> Person:
+        return Person(live.url, jar={"sessionid": f"session-of-{name}"} if name else {})
+
+    return browser
+
+
+@pytest.fixture(scope="session")
+def redis(live):
+    """The deployment's store, to look at."""
+    with Redis(unix_socket_path=str(embedded.socket_path(live.data_dir)), decode_responses=True) as client:
+        yield client

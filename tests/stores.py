@@ -6,8 +6,9 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -20,20 +21,36 @@ PATIENCE = 30  # seconds in which processes have to find each other
 LOOK = 0.05  # seconds between two looks at them
 NODE_TIMEOUT = 2000  # ms after which the nodes of a cluster take one for dead
 DOWN_AFTER = 1000  # ms after which a sentinel takes a master for dead
+AGAIN = 2000  # ms, half of those after which sentinels who did not agree whom to promote try again
 MASTER = "main"  # as sentinels call it
-FAST = ("--repl-diskless-sync-delay", 0)  # a replica is served as it comes
+# With what has to be written otherwise in a URL.
+PASSWORD, OF_SENTINELS = "a:b/c@d,e", "other"  # of servers that belong together, and of who watches over them
+FAST = ("--masterauth", PASSWORD, "--repl-diskless-sync-delay", 0)  # a replica is served as it comes
+LOGIN = f":{quote(PASSWORD, safe='')}@"  # the same in a URL
 PORTS = 20_000, 32_000
 _given: set[int] = set()
 
 
 class Server:
-    """A Redis or Valkey on a port of its own, with what it keeps in a folder of its own."""
+    """A Redis or Valkey on a port of its own, with what it keeps in a folder of its own.
 
-    def __init__(self, folder: Path, binary: Path, *arguments: object, keeps: bool = True) -> None:
+    `listens` are addresses besides the loopback's where it is reached, `password` is asked of whoever comes.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        binary: Path,
+        *arguments: object,
+        keeps: bool = True,
+        listens: Sequence[str] = (),
+        password: str | None = None,
+    ) -> None:
         folder.mkdir(parents=True)
         self.port, self.log = free_port(), folder / "log"
-        lasting = ("--appendonly", "yes", "--save", "") if keeps else ()
-        words = [*arguments, "--port", self.port, "--bind", HOST, "--dir", folder, *lasting, "--daemonize", "no"]
+        words = [*arguments, "--port", self.port, "--bind", HOST, *listens, "--dir", folder, "--daemonize", "no"]
+        words += ["--appendonly", "yes", "--save", ""] if keeps else []
+        words += ["--requirepass", password] if password else []
         self.process = subprocess.Popen(
             [binary, *map(str, words)],
             stdin=subprocess.DEVNULL,
@@ -42,7 +59,8 @@ class Server:
             start_new_session=True,
             preexec_fn=embedded.die_with_parent,
         )
-        self.redis = Redis(host=HOST, port=self.port, decode_responses=True, socket_timeout=5, retry=None)
+        limits = {"socket_timeout": 5, "retry": None}
+        self.redis = Redis(host=HOST, port=self.port, password=password, decode_responses=True, **limits)
 
     @property
     def place(self) -> str:
@@ -107,7 +125,8 @@ class Cluster(Group):
         super().__init__()
         bus = [free_port() for _ in range(6)]
         words = (*FAST, "--cluster-enabled", "yes", "--cluster-node-timeout", NODE_TIMEOUT, "--cluster-port")
-        self.add(*(Server(folder / str(number), binary, *words, port) for number, port in enumerate(bus)))
+        ports = enumerate(bus)
+        self.add(*(Server(folder / str(n), binary, *words, port, password=PASSWORD) for n, port in ports))
         self.masters, self.replicas = self.servers[:3], self.servers[3:]
         for number, master in enumerate(self.masters):
             slots = range(SLOTS * number // 3, SLOTS * (number + 1) // 3)
@@ -134,7 +153,7 @@ class Cluster(Group):
 
     @property
     def url(self) -> str:
-        return f"cluster://{','.join(node.place for node in self.servers[:2])}"
+        return f"cluster://{LOGIN}{','.join(node.place for node in self.servers[:2])}"
 
 
 class Sentinels(Group):
@@ -143,10 +162,11 @@ class Sentinels(Group):
     def __init__(self, folder: Path, binary: Path) -> None:
         super().__init__()
         words = (*FAST, "--min-replicas-to-write", 1, "--min-replicas-max-lag", 2)
-        self.master = Server(folder / "master", binary, *words)
+        login = {"password": PASSWORD}
+        self.master = Server(folder / "master", binary, *words, **login)
         self.add(self.master)
         follow = ("--replicaof", HOST, self.master.port)
-        self.replicas = [Server(folder / f"replica-{number}", binary, *words, *follow) for number in range(2)]
+        self.replicas = [Server(folder / f"replica-{n}", binary, *words, *follow, **login) for n in range(2)]
         self.add(*self.replicas)
         eventually(lambda: self.master.redis.info("replication").get("min_slaves_good_slaves") == 2)
         self.sentinels = [self._sentinel(folder, binary, number) for number in range(3)]
@@ -158,9 +178,12 @@ class Sentinels(Group):
         configuration.write_text(
             f"sentinel monitor {MASTER} {HOST} {self.master.port} 2\n"
             f"sentinel down-after-milliseconds {MASTER} {DOWN_AFTER}\n"
-            f"sentinel failover-timeout {MASTER} 5000\n"
+            f"sentinel failover-timeout {MASTER} {AGAIN}\n"
+            f"sentinel auth-pass {MASTER} {PASSWORD}\n"
+            f"sentinel sentinel-pass {OF_SENTINELS}\n"
         )
-        return Server(folder / f"sentinel-{number}", binary, configuration, "--sentinel", keeps=False)
+        own = {"keeps": False, "password": OF_SENTINELS}
+        return Server(folder / f"sentinel-{number}", binary, configuration, "--sentinel", **own)
 
     @staticmethod
     def _knows_all(sentinel: Redis) -> bool:
@@ -169,7 +192,8 @@ class Sentinels(Group):
 
     @property
     def url(self) -> str:
-        return f"sentinel://{','.join(sentinel.place for sentinel in self.sentinels)}/{MASTER}"
+        places = ",".join(sentinel.place for sentinel in self.sentinels)
+        return f"sentinel://{LOGIN}{places}/{MASTER}?sentinel_password={OF_SENTINELS}"
 
 
 async def names(redis, pattern: str = "*") -> list[str]:

@@ -9,14 +9,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LONGEST = 250  # lines
-DOORS = ("rooms.views", "rooms.consumers", "rooms.admin", "accounts.views", "accounts.admin")
+DOORS = ("rooms.views", "rooms.consumers", "accounts.views", "staff")
 ROUTES = ("rooms/urls.py", "rooms/routing.py", "accounts/urls.py", "wewatch/urls.py", "wewatch/asgi.py")
 
 # part of the program: what it may not import
 FORBIDDEN = {
     "rooms/domain": (
         *("django", "redis", "asyncio", "time", "random", "secrets", "channels", "accounts"),
-        *("wewatch.redis", "wewatch.record", "wewatch.clock", "wewatch.line", "wewatch.limits"),
+        *("wewatch.redis", "wewatch.record", "wewatch.clock", "wewatch.line", "wewatch.limits", "wewatch.metrics"),
         *("rooms.store", "rooms.services", "rooms.broadcast", "rooms.hub", "rooms.protocol", "rooms.youtube"),
     ),
     "rooms/protocol": ("django", "redis", "channels", "rooms.store", "rooms.services", "rooms.broadcast"),
@@ -27,10 +27,14 @@ FORBIDDEN = {
     "rooms/hub.py": ("django", "channels", "redis", "rooms.store", "rooms.services", "rooms.broadcast"),
     "rooms/broadcast.py": ("rooms.store", "rooms.services", "accounts"),
     "rooms/services": ("django.http", "channels", "redis"),
-    "accounts": ("rooms", "channels", "safety"),
-    "rooms": ("safety",),
+    "rooms": ("safety", "prometheus_client"),
+    "accounts": ("rooms", "channels", "safety", "prometheus_client"),
     "safety": ("channels", "rooms.broadcast", "rooms.views", "rooms.consumers"),
     "accounts/identity.py": ("django", "redis", "asyncio", "time", "random", "secrets", "wewatch"),
+    "staff": (
+        *("redis", "channels", "rooms.store", "rooms.broadcast", "rooms.hub", "rooms.views"),
+        *("accounts.store", "wewatch.redis", "wewatch.record"),
+    ),
     "wewatch/redis.py": ("rooms", "accounts", "channels"),
     "wewatch/record.py": ("rooms", "accounts", "django"),
 }

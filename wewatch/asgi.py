@@ -1,4 +1,4 @@
-"""The ASGI application: probes, static files, pages, and sockets behind the origin check and the account."""
+"""The ASGI application: probes, metrics, static files, pages, and sockets behind the origin check and the account."""
 
 import os
 
@@ -12,11 +12,15 @@ from accounts.middleware import AccountSocket  # noqa: E402
 from rooms.routing import websocket_urlpatterns  # noqa: E402
 from wewatch.middleware import SameOrigin, SocketFailClosed  # noqa: E402
 from wewatch.probes import Probes  # noqa: E402
+from wewatch.scrape import Scrape  # noqa: E402
 from wewatch.static import StaticFiles  # noqa: E402
+from wewatch.trace import Trace  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": Probes(StaticFiles(pages)),
-        "websocket": SocketFailClosed(SameOrigin(AccountSocket(URLRouter(websocket_urlpatterns)))),
-    }
+application = Trace(
+    ProtocolTypeRouter(
+        {
+            "http": Probes(Scrape(StaticFiles(pages))),
+            "websocket": SocketFailClosed(SameOrigin(AccountSocket(URLRouter(websocket_urlpatterns)))),
+        }
+    )
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from wewatch.redis import OUT_OF_REACH, Script
+from wewatch.trace import untraced
 
 log = logging.getLogger(__name__)
 SAMPLES = 8  # a burst
@@ -48,7 +49,7 @@ class RedisClock:
             async with self._lock:
                 if self._offset is None:
                     await self.measure()
-                    self._task = asyncio.create_task(self._keep())
+                    self._task = untraced(self._keep())
 
     def now(self) -> float:
         """Redis time in ms; `ready()` must have been awaited."""

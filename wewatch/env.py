@@ -89,9 +89,11 @@ def _stores(name: str, urls: list[str], cluster: bool) -> list[Store]:
     return found
 
 
-def token(name: str) -> str:
-    """A key for somebody else's service, made of letters, digits, - and _; the error does not show it."""
+def token(name: str, shortest: int = 0) -> str:
+    """A key made of letters, digits, - and _, with so many of them if it is set at all; the error does not show it."""
     raw = text(name)
+    if raw and len(raw) < shortest:
+        raise ImproperlyConfigured(f"{name} must have at least {shortest} characters; unset it to do without.")
     if not re.fullmatch(r"[A-Za-z0-9_-]*", raw):
         raise ImproperlyConfigured(f"{name} must be made of letters, digits, - and _ alone, without quotes or spaces.")
     return raw

@@ -4,13 +4,11 @@ finishes what is under way, and stops.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from daphne.http_protocol import WebRequest
 from twisted.internet.error import ReactorNotRunning
-
-from wewatch import probes
 
 log = logging.getLogger(__name__)
 RESTARTING = 1012  # close code: the client comes back after a random moment
@@ -21,16 +19,18 @@ GRACE = 8.0  # seconds for that; less than the supervisor's, which kills after 1
 class Departure:
     """The leaving of one worker; a second `begin` makes it stop at once."""
 
-    def __init__(self, server, reactor, notice: float) -> None:
-        """`notice`: seconds in which it says at /readyz that it leaves, and still serves."""
-        self._server, self._reactor, self._notice = server, reactor, notice
+    def __init__(self, server, reactor, announce: Callable[[], None], notice: float) -> None:
+        """`announce` tells that it leaves; for `notice` seconds it still serves after that."""
+        self._server, self._reactor, self._announce, self._notice = server, reactor, announce, notice
+        self._begun = False
 
     def begin(self) -> None:
         """Leave; returns at once, and the reactor stops when nothing is under way any more."""
-        if probes.leaving:
+        if self._begun:
             self._stop()
             return
-        probes.leaving = True
+        self._begun = True
+        self._announce()
         self._reactor.callLater(self._notice, self._close_doors)
         self._reactor.callLater(self._notice + GRACE, self._give_up)
 

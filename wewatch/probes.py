@@ -16,7 +16,12 @@ PATIENCE = 2.0  # seconds that the store and the layer have together
 FRESH = 1.0  # seconds for which an answer serves everybody who asks
 
 Answer = tuple[int, dict[str, str]]
-leaving = False  # set when this process is about to stop: a balancer should lead nobody here any more
+_leaving = asyncio.Event()  # this process is about to stop: a balancer should lead nobody here any more
+
+
+def leave() -> None:
+    """From now on this process is not ready."""
+    _leaving.set()
 
 
 async def alive() -> Answer:
@@ -33,7 +38,7 @@ class Readiness:
         self._turn = asyncio.Lock()
 
     async def __call__(self) -> Answer:
-        if leaving:
+        if _leaving.is_set():
             return 503, {"process": "leaving"}
         async with self._turn:
             if self._answer is None or time.monotonic() - self._at > FRESH:

@@ -5,6 +5,7 @@ Nothing that failed is sent again from here: whether it was done is not known, a
 
 import asyncio
 import hashlib
+import time
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -28,6 +29,7 @@ from redis.exceptions import (
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from wewatch import metrics
 from wewatch.cluster import Cluster
 from wewatch.stores import ANSWER, CONNECT, Store
 
@@ -98,10 +100,13 @@ class Script:
     async def __call__(self, keys: list[str], args: list[str | int | float]):
         """Run the script in one step; returns what it returns."""
         redis = client()
+        began = time.perf_counter()
         try:
             return await redis.evalsha(self.sha, len(keys), *keys, *args)
         except NoScriptError:
             return await redis.eval(self.text, len(keys), *keys, *args)
+        finally:
+            metrics.STORE.observe(time.perf_counter() - began)
 
     async def each(self, calls: list[tuple[list[str], list[str | int | float]]]) -> list:
         """Run the script for each (keys, args), all in one round trip; returns what each run returns.

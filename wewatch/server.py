@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from twisted.internet import reactor  # after daphne.server, which chooses it
 
-from wewatch import notify
+from wewatch import counting, notify
 from wewatch.leaving import RESTARTING, Departure
 from wewatch.line import STATE_OPEN, Line
 
@@ -49,7 +49,9 @@ class LineServer(Server):
 
     def _started(self):
         """It listens; from now on SIGTERM is ours and not the reactor's, which would cut requests off."""
-        departure = Departure(self, reactor, settings.LEAVE_NOTICE)
+        from wewatch import probes  # not before `counting` has begun
+
+        departure = Departure(self, reactor, probes.leave, settings.LEAVE_NOTICE)
         signal.signal(signal.SIGTERM, lambda *_: reactor.callFromThread(departure.begin))
         notify.ready()
 
@@ -107,6 +109,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wewatch.settings")
     logging.captureWarnings(True)
     try:
+        if settings.METRICS_TOKEN:
+            counting.begin(settings.DATA_DIR / "metrics")
         Worker().run(sys.argv[1:])
     except ImproperlyConfigured as error:
         sys.exit(f"We Watch cannot start: {error}")

@@ -45,13 +45,15 @@ DISK_RESERVE = env.integer("DISK_RESERVE", 200, 0, 1_000_000)  # MB of the embed
 ROOM_KEEP_DAYS = env.integer("ROOM_KEEP_DAYS", 0, 0, 36_500)  # without a visit; 0: as long as the owner stays
 MEDIA_HOSTS = env.words("MEDIA_HOSTS")  # CSP sources films may come from; empty: any
 
+METRICS_TOKEN = env.token("METRICS_TOKEN", 20)  # who presents it may read /metrics; empty: nobody
+
 # Where titles are asked for: YouTube itself, or what stands in for it in a test or a mirror.
 YOUTUBE_URL = env.url("YOUTUBE_URL", "https://www.youtube.com", ("https", "http"))
 YOUTUBE_API_URL = env.url("YOUTUBE_API_URL", "https://www.googleapis.com/youtube/v3", ("https", "http"))
 YOUTUBE_API_KEY = env.token("YOUTUBE_API_KEY")  # brings whole lists and search
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "staff.apps.StaffAdminConfig",  # django.contrib.admin with a site of ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
     "accounts",
     "rooms",
     "safety",
+    "staff.apps.StaffConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -122,14 +125,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-if HTTPS and TRUSTED_PROXIES:  # only our own proxy reaches us, and it says how it was called
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 CSRF_FAILURE_VIEW = "wewatch.views.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # YouTube refuses to play with "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# A worker speaks plain http; by what a request really came, only a proxy of ours knows.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
+SILENCED_SYSTEM_CHECKS = [
+    # From http to https the proxy leads, which has both ports. A worker that did it would send browsers in circles
+    # wherever a proxy does not tell it the scheme; and it would not do it for sockets and static files.
+    "security.W008",
+    # Whether all hosts below PUBLIC_URL's serve https, only their owner knows; a preload list is left after months.
+    "security.W005",
+    "security.W021",
+]
 X_FRAME_OPTIONS = "DENY"
 
 YOUTUBE = ["https://www.youtube.com", "https://www.youtube-nocookie.com"]
@@ -154,12 +165,20 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "UTC"
+LOG_FORMAT = env.choice("LOG_FORMAT", "line", ("line", "json"))
+LOG_LEVEL = env.choice("LOG_LEVEL", "warning", ("debug", "info", "warning", "error"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "wewatch.logs.Masked", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {"()": "wewatch.logs.Line", "format": "{asctime} {levelname} {name}{trace}: {message}", "style": "{"},
+        "json": {"()": "wewatch.logs.Json"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "errors": {"class": "wewatch.metrics.Errors", "level": "ERROR"},
+    },
+    # The level is that of our own parts. Libraries say below a warning what no log may hold, as whole URLs with a key.
+    "loggers": {name: {"level": LOG_LEVEL.upper()} for name in ("wewatch", "rooms", "accounts")},
+    "root": {"handlers": ["console", "errors"], "level": "ERROR" if LOG_LEVEL == "error" else "WARNING"},
 }

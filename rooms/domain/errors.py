@@ -61,6 +61,10 @@ class Locked(RoomError):
     """Nobody new comes into the room."""
 
 
+class Closed(RoomError):
+    """The staff of the site has closed the room: nobody comes in, its host neither."""
+
+
 class Refused(RoomError):
     """An act on a room or its chat that changes nothing: the protocol's reason, and ms to wait where that helps."""
 

@@ -11,6 +11,7 @@ from rooms.domain.queue import by_votes
 from rooms.domain.room import Room
 from rooms.domain.rules import ASKING, BROKEN, LOOPS, MODES, SECONDS_MAX, SLOW_MAX, WAITS, Rules, with_, without
 
+STAFF = 0  # no user's id: the staff of the site
 NOW_AND_AGAIN = 3 * 3600_000  # ms for which a remote is granted "for now"
 
 
@@ -67,6 +68,21 @@ def manage(room: Room, actor: int, act: Manage, now: float) -> Room:
         raise Refused("protected")
     changed = decide(room, actor, act, now)
     return replace(changed, rules=replace(changed.rules, v=room.rules.v + 1))
+
+
+def by_staff(room: Room, act: Manage, now: float) -> Room:
+    """The room after an act on a person that the staff of the site decided. Raises Refused for its host."""
+    if act.user == room.owner:
+        raise Refused("protected")
+    changed = KINDS[act.kind][1](room, STAFF, act, now)
+    return replace(changed, rules=replace(changed.rules, v=room.rules.v + 1))
+
+
+def shut(room: Room, closed: bool) -> Room:
+    """The room closed by the staff, or open again. Raises Refused where it is so already."""
+    if room.closed == closed:
+        raise Refused("already")
+    return replace(room, closed=closed, rules=replace(room.rules, v=room.rules.v + 1))
 
 
 def require(room: Room, actor: int, word: str, now: float) -> None:

@@ -192,6 +192,11 @@ def settle(playback: Playback, left: float, duration: float | None) -> Playback 
     return replace(playback, v=playback.v + 1, playing=False, hold=None, pos=pos, t=max(left, playback.t), by=None)
 
 
+def stopped(playback: Playback, start: float, now: float) -> Playback:
+    """The playback that rests where its film begins, at `start` (seconds); the room itself has it so."""
+    return replace(playback, v=playback.v + 1, playing=False, hold=None, pos=start, t=now, by=None)
+
+
 def revived(fields: dict) -> Playback:
     """The playback in the plain fields that `asdict` makes of one; lists may stand for tuples."""
     by, hold = fields["by"], fields["hold"]

@@ -53,7 +53,7 @@ class Room:
 
     The entry that plays stands in the queue: what is above it was played, what is below it comes next. `queue_v` grows
     by one with each change of the queue; `skips` are the people who vote to skip what plays.
-    `waits`: when the room waited for whom, by user, in server ms.
+    `waits`: when the room waited for whom, by user, in server ms. `closed`: the staff of the site lets nobody in.
     """
 
     id: int
@@ -70,6 +70,7 @@ class Room:
     queue_v: int = 1
     skips: tuple[int, ...] = ()
     removed: Removed | None = None
+    closed: bool = False
 
     @property
     def current(self) -> Entry:

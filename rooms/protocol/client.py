@@ -14,6 +14,7 @@ from rooms.protocol import messages
 
 FRAME_LIMIT = 4096  # bytes of one frame from a client
 INTEGER_LIMIT = 10**15
+DRIFT_LIMIT = 60_000  # ms
 RAW_TEXT = 2000  # characters of a chat message before it is cleaned
 AT_ONCE = 10  # mentions in a message
 LINKS = 100  # in one frame, which holds fewer of an ordinary length
@@ -53,6 +54,9 @@ QUEUE = {
     "save": ("name",),
 }
 STATES = ("ready", "stalled", "behind", "ad", "apart", "muted", "blocked")
+
+
+OPTIONAL = {"ck": {"drift"}}
 
 
 class BadMessage(Exception):
@@ -103,9 +107,13 @@ def _rate(value: Any) -> bool:
     return _number(value) and RATE_MIN <= value <= RATE_MAX
 
 
+def _drift(value: Any) -> bool:
+    return type(value) is int and abs(value) <= DRIFT_LIMIT
+
+
 _word = _text(32)
 FROM_CLIENT: dict[str, tuple[type, dict[str, Callable[[Any], bool]]]] = {
-    "ck": (messages.Ck, {"seq": _integer, "c0": _number, "rtt": _or_none(_number), "v": _integer}),
+    "ck": (messages.Ck, {"seq": _integer, "c0": _number, "rtt": _or_none(_number), "v": _integer, "drift": _drift}),
     "op": (
         messages.Op,
         {"id": _id, "v": _integer, "entry": _word, "kind": _one_of(OPS), "pos": _number, "rate": _rate},
@@ -186,7 +194,7 @@ def parse(text: str) -> Any:
     if type(name) is not str or name not in FROM_CLIENT:
         raise BadMessage("the type is unknown")
     kind, checks = FROM_CLIENT[name]
-    if fields.keys() != _expected(name, checks, fields):
+    if fields.keys() | OPTIONAL.get(name, set()) != _expected(name, checks, fields):
         raise BadMessage(f"the fields of {name} are not as they should be")
     for field, value in fields.items():
         if not checks[field](value):

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ck:
-    """A clock ping."""
+    """A clock ping; `drift` is how far the film is ahead of where it should be, in ms."""
 
     seq: int
     c0: float
     rtt: float | None
     v: int
+    drift: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rooms.hub import LocalRoom, send
 from rooms.services import chat, playback, presence, queue, standing, waiting, watching
 from rooms.store import presence as leases
 from rooms.store import rooms as store
+from wewatch import metrics, pulse
 from wewatch.clock import clock
 from wewatch.line import PING, text_frame
 
@@ -142,6 +143,12 @@ def went_back(had: store.Versions, truth: store.Versions) -> bool:
     return older or (truth.playback.v == had.playback.v and truth.playback != had.playback)
 
 
+async def counts(rooms: list[LocalRoom]) -> None:
+    """Count who is here, for the metrics."""
+    metrics.VIEWERS.set(sum(len(room.viewers) for room in rooms))
+    metrics.ROOMS.set(sum(bool(room.viewers) for room in rooms))
+
+
 async def ghosts(rooms: list[LocalRoom]) -> None:
     """Look at the rosters of rooms with people elsewhere: the leases of a process that died run out in silence."""
     for room in rooms:
@@ -180,6 +187,11 @@ async def silence(rooms: list[LocalRoom]) -> None:
         for viewer in [viewer for viewer in room.viewers if viewer.line.heard < room.pinged]:
             viewer.silent = True
             viewer.line.drop()
+
+
+async def report(rooms: list[LocalRoom]) -> None:
+    """Tell the staff's dashboard how many viewers are here, and what was counted here."""
+    await pulse.report(sum(len(room.viewers) for room in rooms))
 
 
 async def families(rooms: list[LocalRoom]) -> None:

@@ -139,4 +139,5 @@ async def _load(room_id: int) -> tuple[Room, float]:
 
 async def _names(users: list[int]) -> dict[int, str]:
     profiles = await accounts.profiles(dict.fromkeys(users))
-    return {user: profiles[user].name if user in profiles else "Someone" for user in users}
+    named = {user: profiles[user].name if user in profiles else "Someone" for user in users}
+    return named | {rules.STAFF: "The staff"}

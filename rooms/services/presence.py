@@ -77,10 +77,10 @@ async def plays_for_nobody(room_id: int, entry: str) -> bool:
     return bool(here) and all(best(tabs)[0] == "broken" and mark in tabs for tabs in here)
 
 
-async def crowd(room_id: int, start: int) -> tuple[int, tuple[Person, ...]]:
+async def crowd(room_id: int, start: int, rows: int = PAGE) -> tuple[int, tuple[Person, ...]]:
     """A page of everybody, in order of arrival: how many there are, and the people from `start` on."""
     reports = await _reports(room_id)
-    return len(reports), await _people(list(reports)[start : start + PAGE], reports)
+    return len(reports), await _people(list(reports)[start : start + rows], reports)
 
 
 async def _reports(room_id: int) -> dict[int, list[str]]:

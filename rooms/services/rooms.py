@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from rooms import broadcast
 from rooms.domain.door import Invite, NamedInvite, is_banned, opened, used
-from rooms.domain.errors import Locked, NotAVideo, Removed, RoomUnknown, TooManyRooms
+from rooms.domain.errors import Closed, Locked, NotAVideo, Removed, RoomUnknown, TooManyRooms
 from rooms.domain.playback import Playback
 from rooms.domain.playlists import Share
 from rooms.domain.room import ROOMS_A_USER, Entry, Room
@@ -65,17 +65,28 @@ def entry_of(video: Video) -> Entry:
 
 
 async def open_own(user: int, room_id: int) -> Room:
-    """The room, for its owner alone. Raises RoomUnknown, for a stranger as for no room."""
+    """The room, for its owner alone. Raises RoomUnknown, for a stranger as for no room; Closed."""
+    room = await _own(user, room_id)
+    _refuse_closed(room)
+    return room
+
+
+async def _own(user: int, room_id: int) -> Room:
     found = await store.load(room_id)
     if not found or found[0].owner != user:
         raise RoomUnknown("There is no such room here.")
     return found[0]
 
 
+def _refuse_closed(room: Room) -> None:
+    if room.closed:
+        raise Closed("The staff of this site has closed this room.")
+
+
 async def open_invited(key: str, user: int, network: str) -> Invited:
     """The room that an invite key opens, for anyone who is not kept out; `network` as by `hidden`.
 
-    Raises RoomUnknown, Removed, Locked.
+    Raises RoomUnknown, Closed, Removed, Locked.
     """
     key_hash = keys.hashed(key)
     found = await store.by_invite(key_hash)
@@ -85,6 +96,7 @@ async def open_invited(key: str, user: int, network: str) -> Invited:
     invite = None if room.invite.hash == key_hash else opened(room.door, key_hash, user, now)
     if room.invite.hash != key_hash and invite is None:
         raise RoomUnknown(NO_ROOM)
+    _refuse_closed(room)
     if user != room.owner:
         await _let_in(room, user, network, now)
     return Invited(room, key_hash, invite)
@@ -121,11 +133,16 @@ def hidden(network: str) -> str:
 
 
 async def delete(user: int, room_id: int) -> Room:
-    """Delete one's own room; its viewers are told. Raises RoomUnknown."""
-    room = await open_own(user, room_id)
+    """Delete one's own room. Raises RoomUnknown."""
+    room = await _own(user, room_id)
+    await remove(room)
+    return room
+
+
+async def remove(room: Room) -> None:
+    """Delete a room, whoever may have decided so; its viewers are told."""
     await store.delete(room)
     await broadcast.publish_gone(room.id)
-    return room
 
 
 async def invite_key(room: Room) -> str:

@@ -1,5 +1,7 @@
 """What each viewer here is told of the rules and of their own place; who must go, goes."""
 
+import asyncio
+
 from accounts import services as accounts
 from rooms import broadcast, protocol
 from rooms.domain.door import is_banned
@@ -10,6 +12,7 @@ from rooms.domain.room import Room
 from rooms.domain.succession import succeeded
 from rooms.hub import LocalRoom, Viewer, write
 from rooms.services import chat, playback, presence
+from rooms.store import presence as leases
 from rooms.store import rooms as store
 from wewatch.clock import clock
 from wewatch.line import text_frame
@@ -21,7 +24,8 @@ async def prime(room: LocalRoom) -> None:
         if room.primed:
             return
         room.known = known = await playback.snapshot(room.id)
-        seen = await chat.snapshot(room.id)
+        # Together: the second costs nobody a wait, and is there once for the first of many.
+        seen, _ = await asyncio.gather(chat.snapshot(room.id), leases.was_active(room.id, clock().now()))
         if seen.v >= room.talk.v:  # else a message came while it was read
             room.talk.adopt(seen)
         room.sees(await presence.roster(known))
@@ -75,6 +79,8 @@ async def enforce(room: LocalRoom) -> None:
 
 def shut(room: Room, viewer: Viewer, now: float) -> int | None:
     """The close code for a viewer who may not stay, None for all others."""
+    if room.closed:
+        return broadcast.CLOSE_CLOSED
     if viewer.user == room.owner:
         return None
     if is_banned(room.door, viewer.user, viewer.network, now):

@@ -8,7 +8,9 @@ from weakref import WeakKeyDictionary
 
 from rooms import broadcast
 from rooms.services import chores
+from wewatch import pulse
 from wewatch.redis import OUT_OF_REACH
+from wewatch.trace import untraced
 
 log = logging.getLogger(__name__)
 TICK = 0.25  # seconds
@@ -21,6 +23,8 @@ EVERY = {  # seconds
     chores.rosters: 0.5,  # rosters change at most twice a second
     chores.holds: 0.5,
     chores.versions: 2.0,
+    chores.counts: 2.0,
+    chores.report: pulse.EVERY,
     chores.ghosts: 4.0,  # with a lease of 30, nobody who is gone is shown for more than 35
     chores.renew: 10.0,  # a lease lasts 30
     chores.heartbeat: 20.0,  # a client misses it after 25
@@ -36,7 +40,7 @@ def ensure() -> None:
     """Run the upkeep of this event loop, if it does not run yet."""
     loop = asyncio.get_running_loop()
     if loop not in _tasks or _tasks[loop].done():
-        _tasks[loop] = loop.create_task(_run())
+        _tasks[loop] = untraced(_run())
 
 
 async def _run() -> None:

@@ -34,6 +34,7 @@ _DUMP: dict[str, Callable[[Room], str]] = {  # each field of a record
     "queue_v": lambda room: str(room.queue_v),
     "skips": lambda room: _json(room.skips),
     "removed": lambda room: _json(asdict(room.removed) if room.removed else None),
+    "closed": lambda room: "1" if room.closed else "",
 }
 FIELDS = ("schema", *_DUMP)
 
@@ -99,6 +100,7 @@ def load_room(room_id: int, found: Mapping[str, str]) -> Room:
         queue_v=int(found.get("queue_v") or 1),
         skips=tuple(json.loads(found.get("skips") or "[]")),
         removed=_load_removed(found.get("removed") or "null"),
+        closed=bool(found.get("closed")),
     )
 
 

@@ -3,7 +3,8 @@
 import hashlib
 
 NEXT_ROOM = "ww:seq:room"
-INDEX = "ww:index:rooms"  # every room by the time it was made, for the admin
+INDEX = "ww:index:rooms"  # every room by the time it was made, for the staff
+ACTIVE = "ww:index:active"  # every room by the time when somebody was there last, or it was made (Redis ms)
 
 
 def room(room_id: int) -> str:

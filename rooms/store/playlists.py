@@ -125,6 +125,12 @@ async def dig_up(user: int, playlist_id: str) -> Playlist | None:
     return back
 
 
+async def destroy(user: int, playlist_id: str) -> None:
+    """Delete a playlist for good."""
+    await client().unlink(keys.playlist(user, playlist_id))
+    await unlist(user, playlist_id)
+
+
 async def set_share(key_hash: str, user: int, playlist_id: str) -> None:
     """Let a share key of this hash lead to the playlist."""
     await client().set(keys.share(key_hash), f"{user}:{playlist_id}")

@@ -33,12 +33,20 @@ async def leave(room_id: int, member: str, clean: bool) -> tuple[int, float]:
 
 
 async def renew(leases: dict[int, list[str]], now: float) -> None:
-    """Renew the leases of this process: members by room; `now` is Redis time in ms."""
+    """Renew the leases of this process, members by room, at `now` (Redis ms); the index of activity learns of it."""
     pipe = client().pipeline(transaction=False)
+    alive = [room_id for room_id, members in leases.items() if members]
+    for i in range(0, len(alive), CHUNK):
+        pipe.zadd(keys.ACTIVE, dict.fromkeys(alive[i : i + CHUNK], round(now)))
     for room_id, members in leases.items():
         for i in range(0, len(members), CHUNK):
             pipe.zadd(keys.presence(room_id), dict.fromkeys(members[i : i + CHUNK], round(now + LEASE)))
     await pipe.execute()
+
+
+async def was_active(room_id: int, now: float) -> None:
+    """Note that somebody is in the room at `now` (Redis ms)."""
+    await client().zadd(keys.ACTIVE, {room_id: round(now)})
 
 
 async def members(room_id: int, now: float) -> dict[str, str]:

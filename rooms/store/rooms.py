@@ -38,7 +38,10 @@ async def create(make: Callable[[int, float], Room]) -> Room:
     redis = client()
     await redis.zadd(keys.rooms_of(room.owner), {room_id: room.created})
     await redis.set(keys.invite(room.invite.hash), room_id)
-    await redis.zadd(keys.INDEX, {room_id: room.created})
+    pipe = redis.pipeline(transaction=False)
+    for index in (keys.INDEX, keys.ACTIVE):
+        pipe.zadd(index, {room_id: room.created})
+    await pipe.execute()
     return room
 
 
@@ -111,11 +114,18 @@ async def drop_invite(key_hash: str) -> None:
     await client().delete(keys.invite(key_hash))
 
 
+async def forget_owner(user_id: int) -> None:
+    """Delete the list of a user's rooms, of which none is left."""
+    await client().delete(keys.rooms_of(user_id))
+
+
 async def delete(room: Room) -> None:
     """Delete a room: first what opens it, then the record, then the lists that name it."""
     redis = client()
     for key_hash in hashes(room):
         await redis.delete(keys.invite(key_hash))
     await redis.delete(*keys.all_of_room(room.id))
-    await redis.zrem(keys.rooms_of(room.owner), room.id)
-    await redis.zrem(keys.INDEX, room.id)
+    pipe = redis.pipeline(transaction=False)
+    for listing in (keys.rooms_of(room.owner), keys.INDEX, keys.ACTIVE):
+        pipe.zrem(listing, room.id)
+    await pipe.execute()

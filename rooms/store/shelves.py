@@ -105,6 +105,17 @@ async def keeps_history(user: int) -> bool:
     return not await client().exists(keys.no_history(user))
 
 
+async def size(user: int, shelf: str) -> int:
+    """How many rows stand on a shelf."""
+    return await client().zcard(keys.shelf(user, shelf)[0])
+
+
+async def destroy(user: int) -> None:
+    """Delete all shelves of a user, and the wish for no history."""
+    of_user = [key for shelf in (LIKED, LATER, HISTORY) for key in keys.shelf(user, shelf)]
+    await client().unlink(*of_user, keys.no_history(user))
+
+
 def _dump(video: Saved | Watched) -> str:
     return json.dumps(asdict(video), separators=(",", ":"), ensure_ascii=False)
 

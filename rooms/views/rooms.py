@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import services as accounts
 from accounts.identity import PALETTE
 from rooms import protocol, rows
-from rooms.domain.errors import Locked, NoSpace, NotAVideo, NotReachable, Removed, RoomUnknown, TooManyRooms
+from rooms.domain.errors import Closed, Locked, NoSpace, NotAVideo, NotReachable, Removed, RoomUnknown, TooManyRooms
 from rooms.domain.room import Room
 from rooms.forms import AddVideoForm
 from rooms.pages import NEW_ROOMS, needs_account, next_of, show
@@ -23,6 +23,7 @@ from wewatch.address import client_address, network
 from wewatch.limits import allow
 
 WRONG_INVITES = (20, 600)  # wrong keys from one address, in seconds
+SHUT = {Removed: "removed", Locked: "locked", Closed: "closed"}  # why somebody with a good invite stays outside
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +56,8 @@ async def watch(request: HttpRequest, room_id: int) -> HttpResponse:
         room = await services.open_own(request.account.id, room_id)
     except RoomUnknown as error:
         raise Http404 from error
+    except Closed:
+        return _shut(request, "closed")
     return await _room_page(request, room, f"/ws/watch/{room.id}/")
 
 
@@ -69,11 +72,15 @@ async def join(request: HttpRequest, key: str) -> HttpResponse:
         if not await allow("invite", address, *WRONG_INVITES):
             return render(request, "429.html", status=429)
         raise Http404 from error
-    except (Removed, Locked) as error:
-        return render(request, "rooms/shut.html", {"locked": isinstance(error, Locked)}, status=403)
+    except (Removed, Locked, Closed) as error:
+        return _shut(request, SHUT[type(error)])
     if invited.room.owner == request.account.id:
         return redirect("rooms:watch", invited.room.id)
     return await _room_page(request, invited.room, f"/ws/join/{key}/", invites=invited.invite is None)
+
+
+def _shut(request: HttpRequest, why: str) -> HttpResponse:
+    return render(request, "rooms/shut.html", {"why": why}, status=403)
 
 
 @require_POST

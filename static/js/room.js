@@ -34,7 +34,7 @@ const UNDONE = new Set(['seek', 'video', 'skip']);
 const { socket: path, me, room, entry } = JSON.parse(document.getElementById('room-data').textContent);
 
 const socket = new Socket(path);
-const clock = new Clock((ping) => socket.send({ ...ping, v: state.v ?? 0 }));
+const clock = new Clock((ping, isMinutely) => socket.send({ ...ping, v: state.v ?? 0, ...(isMinutely && driver.drift) }));
 const driver = new Driver({ clock });
 const connection = new Connection();
 const covers = new Covers();

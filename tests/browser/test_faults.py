@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.window import FRAME
+from tests.scraping import scrape
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ async def two(live, films, owner, guest):
 
 async def test_the_owners_worker_is_killed_and_the_film_plays_on(live, two):
     owner, guest = two
-    before = await owner.film()
+    before, returns = await owner.film(), scrape(live, 1)("wewatch_reconnects_total")
     live.kill_worker(0)
     try:
         running = await owner.plays(after=before.time)
@@ -30,6 +31,7 @@ async def test_the_owners_worker_is_killed_and_the_film_plays_on(live, two):
         await guest.button("Pause").click()
         theirs, ours = await guest.rests(), await owner.rests()
         assert abs(theirs.time - ours.time) < FRAME / 2
+        assert scrape(live, 1)("wewatch_reconnects_total") == returns + 1
         await owner.button("Play").click()
         await asyncio.gather(owner.plays(after=ours.time), guest.plays(after=ours.time))
     finally:

@@ -41,6 +41,14 @@ test('then there is one ping a minute', () => {
   assert.equal(sent.length, 18);
 });
 
+test('a ping says whether it is the one of the minute', () => {
+  const minutely = [];
+  clock = new Clock((message, isMinutely) => minutely.push(isMinutely), () => now, () => wall);
+  clock.burst(2);
+  mock.timers.tick(120_000);
+  assert.deepEqual(minutely, [false, false, true, true]);
+});
+
 test('a second burst does not double the pings', () => {
   clock.burst(8);
   clock.burst(4);

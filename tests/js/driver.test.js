@@ -147,3 +147,18 @@ test('a player that was let go is not silenced when the browser refuses it after
     assert.equal(page.film.muted, false);
   });
 });
+
+test('how far a running film is off is told in whole ms, and nothing of one that rests', async () => {
+  await story(RUNS, async ({ driver, film }, pass) => {
+    await pass(8000);
+    film.jump(0.3);
+    await pass(700);
+    const { drift } = driver.drift;
+    assert.ok(Number.isInteger(drift) && drift > 100 && drift < 350, `${drift} ms`);
+    driver.obey(vector({ v: 2, playing: false, pos: 110 }));
+    await pass(100);
+    assert.equal(driver.drift, null);
+    driver.detach();
+    assert.equal(driver.drift, null);
+  });
+});

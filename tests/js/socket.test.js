@@ -51,6 +51,15 @@ test('the address is the page’s own host, secure as the page is', () => {
   assert.equal(lines[0].url, 'wss://watch.test/ws/join/key/');
 });
 
+test('a page that had an open line says that it comes back', () => {
+  lines[0].onclose({ code: 1006 });
+  mock.timers.tick(500);
+  lines[1].opens();
+  lines[1].onclose({ code: 1006 });
+  mock.timers.tick(60_000);
+  assert.deepEqual(lines.map(({ url }) => new URL(url).search), ['', '', '?back']);
+});
+
 test('without a line nothing is sent', () => assert.equal(socket.send({ type: 'get' }), false));
 
 test('on an open line an object is sent as JSON', () => {

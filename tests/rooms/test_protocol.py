@@ -19,6 +19,7 @@ from wewatch.bootstrap.install import node
 ROOT = Path(__file__).parents[2]
 SAY = {"type": "say", "id": "message-1", "text": "Hi {[ {[ there", "re": None, "at": [7]}
 ADD = {"type": "queue", "id": "request-1", "kind": "add", "links": [], "where": "end"}
+CK = {"type": "ck", "seq": 1, "c0": 12.5, "rtt": 9, "v": 0}
 OP = {"type": "op", "id": "op-00001", "v": 3, "entry": "e1", "kind": "pause", "pos": 12.5}
 
 
@@ -30,6 +31,7 @@ def with_(**fields):
     ("fields", "expected"),
     [
         ({"type": "ck", "seq": 1, "c0": 12.5, "rtt": None, "v": 0}, messages.Ck(1, 12.5, None, 0)),
+        ({"type": "ck", "seq": 1, "c0": 1, "rtt": 9, "v": 0, "drift": -40}, messages.Ck(1, 1, 9, 0, -40)),
         (OP, messages.Op("op-00001", 3, "e1", "pause", pos=12.5)),
         ({**OP, "pos": 3}, messages.Op("op-00001", 3, "e1", "pause", pos=3)),
         ({"type": "end", "entry": "e1"}, messages.End("e1")),
@@ -83,6 +85,11 @@ def test_every_message_of_a_client_is_understood(fields, expected):
         '{"type":["op"]}',
         '{"type":"get","extra":1}',
         '{"type":"get","type":"me"}',
+        json.dumps({**CK, "drift": 60_001}),
+        json.dumps({**CK, "drift": 1.5}),
+        json.dumps({**CK, "drift": None}),
+        json.dumps({**CK, "lag": 1}),
+        '{"type":"ck","drift":1}',
         with_(pos="12"),
         with_(pos=True),
         with_(pos=None),
@@ -157,6 +164,7 @@ FIELDS = st.sampled_from(
         "pos",
         "rate",
         "seq",
+        "drift",
         "c0",
         "rtt",
         "duration",

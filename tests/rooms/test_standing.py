@@ -50,14 +50,14 @@ async def test_a_question_whose_asker_could_not_be_read_is_told_after_the_next_l
     with pytest.raises(ResponseError):
         await chores.rules([here])
     await store.delete(profile_key(GUEST))
-    await store.hset(profile_key(GUEST), mapping={"name": "Ben", "color": "teal"})
+    await store.hset(profile_key(GUEST), mapping={"schema": 1, "name": "Ben", "color": "teal"})
     await chores.versions([here])
     await chores.rules([here])
     assert b'"Ben"' in told(here)
 
 
 async def test_rules_that_change_while_a_room_is_read_for_the_first_time_are_told(store, stored, monkeypatch):
-    await store.hset(profile_key(GUEST), mapping={"name": "Ben", "color": "teal"})
+    await store.hset(profile_key(GUEST), mapping={"schema": 1, "name": "Ben", "color": "teal"})
     room, viewer = LocalRoom(stored.id), Viewer(RecordingLine(), stored.id, OWNER, "family", "m")
     room.viewers.add(viewer)
     read_chat = chat.snapshot

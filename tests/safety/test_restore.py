@@ -34,6 +34,8 @@ def test_a_restore_brings_every_record_back(saved, restored):
         if kind == "hash":
             fields = redis.hgetall(key)
             return fields | {"epoch": ""} if keys.is_room(key) else fields
+        if kind == "list":
+            return redis.lrange(key, 0, -1)
         return redis.get(key) if kind == "string" else redis.zrange(key, 0, -1, withscores=True)
 
     assert records(restored) == records(saved.parent / "site")

@@ -9,6 +9,7 @@ from rooms.services import playlists, rooms, upkeep
 from rooms.store import keys
 from safety import sweep
 from safety.keeping import DAY, is_abandoned, is_idle
+from safety.rooms import INDEXES as ROOMS
 from safety.users import INDEXES
 from safety.walk import END, START
 from tests.safety.world import age, household
@@ -57,7 +58,8 @@ async def once(store, name="test", lose=False) -> int:
 async def long_ago(store, one) -> None:
     """The last sign of life of a household is 401 days old, and its device has ended."""
     await store.delete(accounts.family_key(one.user, one.family))
-    await store.zadd(accounts.INDEX, {one.user: await now(store) - LONG})
+    for index in INDEXES:
+        await store.zadd(index, {one.user: await now(store) - LONG})
     await age(keys.room(one.room), "created", LONG)
     for key in (keys.rooms_of(one.user), keys.playlists(one.user), keys.shelf(one.user, "liked")[0]):
         for member in await store.zrange(key, 0, -1):
@@ -71,9 +73,10 @@ async def test_who_does_not_come_back_goes_with_all_they_had_and_nobody_else_doe
     while await once(store):
         pass
     left = {key for key in await names(store) if not key.startswith("ww:seq:")}
-    assert left == before | {accounts.INDEX, keys.INDEX, keys.invite(stays.invite), keys.share(stays.share)}
-    assert await store.zrange(accounts.INDEX, 0, -1) == [str(stays.user)]
-    assert await store.zrange(keys.INDEX, 0, -1) == [str(stays.room)]
+    indexes = {*INDEXES, *ROOMS}
+    assert left == before | indexes | {keys.invite(stays.invite), keys.share(stays.share)}
+    for index in indexes:
+        assert await store.zrange(index, 0, -1) == [str(stays.user if index in INDEXES else stays.room)]
 
 
 SIGNS = {

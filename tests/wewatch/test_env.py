@@ -90,6 +90,14 @@ def test_what_is_no_token_is_refused_and_not_shown(given, value):
     assert value not in str(refused.value)
 
 
+def test_a_token_that_can_be_guessed_is_refused_and_none_at_all_is_not(given):
+    given("x" * 19)
+    with pytest.raises(ImproperlyConfigured, match="X must have at least 20 characters"):
+        env.token("X", 20)
+    given("")
+    assert env.token("X", 20) == ""
+
+
 def test_a_key_in_the_environment_is_used_and_no_file_is_made(given, tmp_path):
     given("k" * 32, "SECRET_KEY")
     assert env.secret_key(tmp_path / "key") == "k" * 32

@@ -194,12 +194,25 @@ def test_a_taken_port_is_one_line_before_anything_starts(run):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("WORKERS", "0"), ("PORT", "eighty"), ("STORE_FSYNC", "never"), ("REDIS_URL", "http://redis")],
+    [
+        ("WORKERS", "0"),
+        ("PORT", "eighty"),
+        ("STORE_FSYNC", "never"),
+        ("REDIS_URL", "http://redis"),
+        ("CACHE_URL", "cluster://a"),
+    ],
 )
 def test_a_wrong_setting_is_one_line(run, name, value):
     site = run(**{name: value})
     assert site.ends() == 1
     assert site.log.read_text().startswith(f"We Watch cannot start: {name} must")
+    assert site.log.read_text().count("\n") == 1
+
+
+def test_a_cluster_without_a_layer_besides_it_is_one_line(run):
+    site = run(REDIS_URL="cluster://localhost,127.0.0.1")
+    assert site.ends() == 1
+    assert site.log.read_text().startswith("We Watch cannot start: LAYER_URL must name a Redis besides the cluster")
     assert site.log.read_text().count("\n") == 1
 
 

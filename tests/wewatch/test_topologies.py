@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.stores import MASTER, Cluster, Sentinels, Server
+from tests.stores import LOGIN, MASTER, Cluster, Sentinels, Server
 from wewatch import preflight, stores
 from wewatch.engine import find_server
 from wewatch.preflight import Trouble
@@ -44,7 +44,7 @@ def test_sentinels_that_know_no_such_master_are_refused(sentinels):
 
 def test_a_server_that_is_in_no_cluster_is_refused_as_one(sentinels):
     with pytest.raises(Trouble, match="no whole Redis Cluster at"):
-        preflight.check_store(stores.parse(f"cluster://{sentinels.master.place}"))
+        preflight.check_store(stores.parse(f"cluster://{LOGIN}{sentinels.master.place}"))
 
 
 def test_a_layer_that_is_away_is_refused_with_its_setting(sentinels):

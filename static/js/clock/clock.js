@@ -25,7 +25,7 @@ export class Clock extends Emitter {
   /** True while a film runs: then the time is slewed, else stepped. */
   playing = false;
 
-  /** `send` takes a `ck` message (the caller adds `v`); `now` and `wall` return ms. */
+  /** `send` takes a `ck` message (the caller adds `v`) and whether it is one a minute; `now` and `wall` return ms. */
   constructor(send, now = () => performance.now(), wall = () => Date.now()) {
     super();
     this.#send = send;
@@ -53,7 +53,7 @@ export class Clock extends Emitter {
   burst(n) {
     this.stop();
     this.#waiting = Array.from({ length: n }, (_, i) => setTimeout(() => this.#ping(), i * SPACING));
-    this.#minute = setInterval(() => this.#ping(), PERIOD);
+    this.#minute = setInterval(() => this.#ping(true), PERIOD);
   }
 
   /** Sends no more pings. */
@@ -104,7 +104,7 @@ export class Clock extends Emitter {
     this.burst(WAKE);
   }
 
-  #ping() {
-    this.#send({ type: 'ck', seq: this.#seq++, c0: this.#now(), rtt: this.rtt });
+  #ping(isMinutely = false) {
+    this.#send({ type: 'ck', seq: this.#seq++, c0: this.#now(), rtt: this.rtt }, isMinutely);
   }
 }

@@ -4,7 +4,7 @@ const VECTOR = ['v', 'epoch', 'entry', 'pos', 'rate', 'playing', 'hold', 't', 'b
 
 /** Fields by message type, from the client; `op`, `manage` and `queue` have some of theirs only with some kinds. */
 export const FROM_CLIENT = {
-  ck: ['seq', 'c0', 'rtt', 'v'],
+  ck: ['seq', 'c0', 'rtt', 'v', 'drift'],
   op: ['id', 'v', 'entry', 'kind', 'pos', 'rate'],
   end: ['entry'],
   meta: ['entry', 'duration', 'live', 'title'],

@@ -9,13 +9,14 @@ const RESTART = 2_000; // ms over which clients spread their return to a server 
 const FLOOD_ATTEMPT = 4; // 1008 says we sent too much: start with a wait of 4 to 12 s
 const FULL = 30_000; // ms, 0.5 to 1.5 of it: a full room is asked again slowly
 
-const FINAL = new Set([4401, 4403, 4404, 4410, 4423]);
+const FINAL = new Set([4401, 4403, 4404, 4410, 4423, 4424]);
 
 export class Socket extends Emitter {
   #path;
   #line = null;
   #attempt = 0;
   #openedAt = null;
+  #wasOpen = false;
   #timer = null;
   #watchdog = null;
   #undo = [];
@@ -54,7 +55,7 @@ export class Socket extends Emitter {
 
   #connect() {
     this.#drop();
-    const url = new URL(this.#path, location.href);
+    const url = new URL(this.#wasOpen ? `${this.#path}?back` : this.#path, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     const line = new WebSocket(url);
     line.onopen = () => this.#opened();
@@ -86,6 +87,7 @@ export class Socket extends Emitter {
 
   #opened() {
     this.#openedAt = performance.now();
+    this.#wasOpen = true;
     this.#watch();
     this.emit('open');
   }

@@ -15,6 +15,7 @@ const FAST_SPAN = 5000; // ms after a start or a correction
 const GRACE = 2000; // ms for the room to answer an act before the player goes back to what the room does
 const RETRY = 5000; // ms before a source that broke off is loaded again
 const WAKE = 4; // pings
+const DRIFT_LIMIT = 60_000; // ms: what a clock ping may carry
 const RUNNING = new Set(['priming', 'armed', 'playing', 'nudging', 'stalled']);
 const REPORTS = ['play', 'pause', 'seeking']; // what a person can do to a player
 const WAKERS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'waiting', 'ratechange', 'ended'];
@@ -48,6 +49,12 @@ export class Driver extends Emitter {
     this.#clock = clock;
     clock.on('ready', () => this.#step());
     clock.on('step', () => this.#unsettle());
+  }
+
+  /** {drift}: how far a film that runs is ahead of the room, in whole ms; or null. */
+  get drift() {
+    const { mode, drift = null } = this.#memory ?? {};
+    return RUNNING.has(mode) && drift !== null ? { drift: Math.max(-DRIFT_LIMIT, Math.min(DRIFT_LIMIT, Math.round(drift))) } : null;
   }
 
   /** Takes over a player; the one before is let go. */

@@ -2,7 +2,7 @@
 import { Emitter, listen } from '../emitter.js';
 import { linkOf } from '../state/queue.js';
 
-const BY_WEIGHT = ['gone', 'removed', 'revoked', 'locked', 'ticket', 'full', 'fault', 'join', 'blocked'];
+const BY_WEIGHT = ['gone', 'closed', 'removed', 'revoked', 'locked', 'ticket', 'full', 'fault', 'join', 'blocked'];
 
 /** Events: 'join' and 'unlock' when these buttons are pressed, inside the gesture; 'skip' and 'replace' of a fault. */
 export class Covers extends Emitter {

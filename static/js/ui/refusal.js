@@ -2,7 +2,15 @@
 import { Emitter, listen } from '../emitter.js';
 
 const RELOADED = 'reloaded-for-ticket'; // in sessionStorage: a second refusal must not reload for ever
-const COVERS = { 4401: 'ticket', 4403: 'removed', 4404: 'gone', 4410: 'revoked', 4423: 'locked', 4429: 'full' };
+const COVERS = {
+  4401: 'ticket',
+  4403: 'removed',
+  4404: 'gone',
+  4410: 'revoked',
+  4423: 'locked',
+  4424: 'closed',
+  4429: 'full',
+};
 
 /** Event: 'retry' when someone knocks at a full room. */
 export class Refusal extends Emitter {

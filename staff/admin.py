@@ -1,0 +1,11 @@
+"""What Django's admin shows of We Watch."""
+
+from django.contrib import admin
+
+from accounts.models import User
+from rooms.models import Room
+from staff.rooms import RoomAdmin
+from staff.users import UserAdmin
+
+admin.site.register(Room, RoomAdmin)
+admin.site.register(User, UserAdmin)
