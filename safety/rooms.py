@@ -13,7 +13,7 @@ YOUNG = 60_000  # ms: a younger room may still be in the making
 
 
 async def rooms(redis: Redis, ids: list[int], now: float) -> list[Fault]:
-    """Each can be read, has an owner who is there and lists it, stands in the index, and is opened by its invites."""
+    """Each can be read, has an owner who is there and lists it, stands in the indexes, and is opened by its invites."""
     found = await ask(redis, (("HGETALL", keys.room(one)) for one in ids))
     known, faults = [], []
     for one, fields in zip(ids, found, strict=True):
@@ -31,7 +31,8 @@ async def rooms(redis: Redis, ids: list[int], now: float) -> list[Fault]:
 async def _linked(redis: Redis, rooms: list[Room], now: float) -> list[Fault]:
     owners = await ask(redis, (("EXISTS", keys.profile(room.owner)) for room in rooms))
     listed = await ask(redis, (("ZSCORE", keys.rooms_of(room.owner), room.id) for room in rooms))
-    indexed = await ask(redis, (("ZSCORE", keys.INDEX, room.id) for room in rooms))
+    scores = await ask(redis, (("ZSCORE", index, room.id) for room in rooms for index in INDEXES))
+    indexed = [None not in pair for pair in zip(scores[::2], scores[1::2], strict=True)]
     leases = await ask(redis, (("ZCOUNT", keys.presence(room.id), f"({now}", "+inf") for room in rooms))
     ways = [(room, key_hash) for room in rooms for key_hash in hashes(room)]
     leads = await ask(redis, (("GET", keys.invite(key_hash)) for _, key_hash in ways))
@@ -46,9 +47,9 @@ async def _linked(redis: Redis, rooms: list[Room], now: float) -> list[Fault]:
         if own is None:
             add = ("ZADD", keys.rooms_of(room.owner), "NX", room.created, room.id)
             faults.append(Fault(f"Room {room.id} is missing in the list of user {room.owner}.", (add,)))
-        if index is None:
-            add = ("ZADD", keys.INDEX, "NX", room.created, room.id)
-            faults.append(Fault(f"Room {room.id} is missing in the index.", (add,)))
+        if not index:
+            add = (("ZADD", index, "NX", room.created, room.id) for index in INDEXES)
+            faults.append(Fault(f"Room {room.id} is missing in an index.", tuple(add)))
     return faults + [
         Fault(f"An invite of room {room.id} leads nowhere.", (("SET", keys.invite(key_hash), room.id),))
         for (room, key_hash), to in zip(ways, leads, strict=True)

@@ -12,19 +12,19 @@ SHELVES = ("liked", "later", "history")
 
 
 async def profiles(redis: Redis, users: list[int], at: float) -> list[Fault]:
-    """Each can be read; who is kept for good stands in the index."""
+    """Each can be read; who is kept for good stands in the indexes."""
     found = await ask(redis, (("HGETALL", accounts.profile_key(user)) for user in users))
     lasting = await ask(redis, (("TTL", accounts.profile_key(user)) for user in users))
-    listed = await ask(redis, (("ZSCORE", accounts.INDEX, user) for user in users))
-    faults = []
-    for user, fields, ttl, score in zip(users, found, lasting, listed, strict=True):
+    listed = await ask(redis, (("ZSCORE", index, user) for user in users for index in INDEXES))
+    faults, pairs = [], zip(listed[::2], listed[1::2], strict=True)
+    for user, fields, ttl, scores in zip(users, found, lasting, pairs, strict=True):
         if not fields:
             continue  # it ended just now
         if why := _unreadable(lambda fields=fields, user=user: accounts.load_profile(user, fields)):
             faults.append(Fault(f"User {user} cannot be read: {why}"))
-        elif ttl == -1 and score is None:
-            add = ("ZADD", accounts.INDEX, "NX", fields.get("created", at), user)
-            faults.append(Fault(f"User {user} is missing in the index.", (add,)))
+        elif ttl == -1 and None in scores:
+            add = (("ZADD", index, "NX", fields.get("created", at), user) for index in INDEXES)
+            faults.append(Fault(f"User {user} is missing in an index.", tuple(add)))
     return faults
 
 

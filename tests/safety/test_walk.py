@@ -22,12 +22,12 @@ async def test_what_the_services_make_is_all_well(store):
 
 
 LOST = {  # what a crash may leave: the command that makes it so, and what is told of it
-    "a user out of the index": (lambda h: ("ZREM", accounts.INDEX, h.user), "User {h.user} is missing in the index"),
+    "a user out of the index": (lambda h: ("ZREM", accounts.INDEX, h.user), "User {h.user} is missing in an index"),
     "a room out of the list": (
         lambda h: ("ZREM", keys.rooms_of(h.user), h.room),
         "Room {h.room} is missing in the list of user {h.user}",
     ),
-    "a room out of the index": (lambda h: ("ZREM", keys.INDEX, h.room), "Room {h.room} is missing in the index"),
+    "a room out of the index": (lambda h: ("ZREM", keys.INDEX, h.room), "Room {h.room} is missing in an index"),
     "a room without its invite": (lambda h: ("DEL", keys.invite(h.invite)), "An invite of room {h.room} leads nowhere"),
     "a playlist out of the list": (
         lambda h: ("ZREM", keys.playlists(h.user), h.playlist),
@@ -46,6 +46,14 @@ LOST = {  # what a crash may leave: the command that makes it so, and what is to
     "a room in the staff's index": (
         lambda h: ("ZADD", rooms.INDEXES[1], 1, 99),
         "The index names room 99, which is gone",
+    ),
+    "a user out of the staff's index": (
+        lambda h: ("ZREM", users.INDEXES[1], h.user),
+        "User {h.user} is missing in an index",
+    ),
+    "a room out of the staff's index": (
+        lambda h: ("ZREM", rooms.INDEXES[1], h.room),
+        "Room {h.room} is missing in an index",
     ),
     "a user in the index": (lambda h: ("ZADD", accounts.INDEX, 1, 99), "The index names user 99, who is gone"),
     "a playlist in the list": (
