@@ -46,7 +46,7 @@ def bind(host: str, port: int) -> socket.socket:
 
 def prepare(settings) -> list[str]:
     """Check the stores and bring the database up to date; returns warnings. Raises Trouble."""
-    from safety import schemas  # here, where wrong settings are caught
+    from wewatch.safety import schemas  # here, where wrong settings are caught
 
     warnings = check_store(settings.STORE)
     asyncio.run(schemas.check())

@@ -53,7 +53,7 @@ YOUTUBE_API_URL = env.url("YOUTUBE_API_URL", "https://www.googleapis.com/youtube
 YOUTUBE_API_KEY = env.token("YOUTUBE_API_KEY")  # brings whole lists and search
 
 INSTALLED_APPS = [
-    "staff.apps.StaffAdminConfig",  # django.contrib.admin with a site of ours
+    "wewatch.staff.apps.StaffAdminConfig",  # django.contrib.admin with a site of ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -62,8 +62,8 @@ INSTALLED_APPS = [
     "channels",
     "accounts",
     "rooms",
-    "safety",
-    "staff.apps.StaffConfig",
+    "wewatch.safety",
+    "wewatch.staff.apps.StaffConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from safety import schemas
 from wewatch.preflight import Trouble
+from wewatch.safety import schemas
 
 
 async def test_a_store_tells_which_schemas_are_written(store):

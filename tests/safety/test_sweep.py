@@ -7,13 +7,13 @@ import pytest
 from accounts import store as accounts
 from rooms.services import playlists, rooms, upkeep
 from rooms.store import keys
-from safety import sweep
-from safety.keeping import DAY, is_abandoned, is_idle
-from safety.rooms import INDEXES as ROOMS
-from safety.users import INDEXES
-from safety.walk import END, START
 from tests.safety.world import age, household
 from tests.stores import names
+from wewatch.safety import sweep
+from wewatch.safety.keeping import DAY, is_abandoned, is_idle
+from wewatch.safety.rooms import INDEXES as ROOMS
+from wewatch.safety.users import INDEXES
+from wewatch.safety.walk import END, START
 
 LONG, SHORT = 401 * DAY, 399 * DAY  # ms
 
@@ -179,7 +179,7 @@ async def test_what_is_made_and_deleted_during_sweeps_is_left_alone(store, monke
     made = await asyncio.gather(*(come_and_go() for _ in range(4)))
     over.set()
     await sweeper
-    monkeypatch.setattr("safety.rooms.YOUNG", 0)
+    monkeypatch.setattr("wewatch.safety.rooms.YOUNG", 0)
     while await once(store):  # what was deleted while it was mended is named again by a list, until the next sweep
         pass
     for kept in made:

@@ -4,11 +4,11 @@ import pytest
 
 from accounts import store as accounts
 from rooms.store import keys
-from safety import rooms, users
-from safety.faults import mend
-from safety.walk import walk
 from tests.safety.world import MINUTES, age, household
 from tests.stores import names
+from wewatch.safety import rooms, users
+from wewatch.safety.faults import mend
+from wewatch.safety.walk import walk
 
 
 async def faults(store):

@@ -8,7 +8,7 @@ import pytest
 from rooms.domain.manage import KINDS
 from rooms.domain.playback import Hold
 from rooms.domain.presence import STATES, Person
-from staff import words
+from wewatch.staff import words
 
 ADA, BEN = {"id": 1, "name": "Ada", "color": "teal"}, {"id": 2, "name": "Ben"}
 EVENTS_JS = Path(__file__).parents[2] / "static" / "js" / "ui" / "chat" / "events.js"

@@ -8,9 +8,9 @@ import sys
 import pytest
 from redis import Redis
 
-from safety import schemas
 from wewatch import embedded, preflight, stores
 from wewatch.preflight import Trouble
+from wewatch.safety import schemas
 
 
 @pytest.fixture

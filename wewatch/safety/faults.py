@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from safety.asking import Command, ask
+from wewatch.safety.asking import Command, ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from safety import parts
-from safety.command import Careful
 from wewatch.redis import client
+from wewatch.safety import parts
+from wewatch.safety.command import Careful
 
 
 class Command(Careful):

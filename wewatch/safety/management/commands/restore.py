@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from safety import restoring
-from safety.command import Careful
+from wewatch.safety import restoring
+from wewatch.safety.command import Careful
 
 
 class Command(Careful):

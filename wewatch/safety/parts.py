@@ -13,13 +13,13 @@ from redis.asyncio import Redis
 
 from accounts import store as accounts
 from rooms.store import keys
-from safety import archive, copying, snapshot
-from safety.archive import KEY, STAFF, STORE, Manifest
-from safety.schemas import SCHEMAS, newer
-from safety.snapshot import NotGiven, Tell
 from wewatch import embedded, env
 from wewatch.engine import Engine, StoreError, parse
 from wewatch.preflight import Trouble
+from wewatch.safety import archive, copying, snapshot
+from wewatch.safety.archive import KEY, STAFF, STORE, Manifest
+from wewatch.safety.schemas import SCHEMAS, newer
+from wewatch.safety.snapshot import NotGiven, Tell
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from django.contrib.admin.apps import AdminConfig
 class StaffAdminConfig(AdminConfig):
     """Django's admin, under our site."""
 
-    default_site = "staff.site.StaffSite"
+    default_site = "wewatch.staff.site.StaffSite"
 
 
 class StaffConfig(AppConfig):
     """Registers rooms and users with the admin."""
 
-    name = "staff"
+    name = "wewatch.staff"

@@ -4,8 +4,8 @@ from django.contrib import admin
 
 from accounts.models import User
 from rooms.models import Room
-from staff.rooms import RoomAdmin
-from staff.users import UserAdmin
+from wewatch.staff.rooms import RoomAdmin
+from wewatch.staff.users import UserAdmin
 
 admin.site.register(Room, RoomAdmin)
 admin.site.register(User, UserAdmin)

@@ -13,10 +13,10 @@ from accounts import staff
 from accounts.registry import Row
 from rooms.services import belongings
 from rooms.services.belongings import Owned
-from staff import words
-from staff.acts import Act, ActsAdmin
-from staff.changelist import ago, moment
 from wewatch.listing import Found, Look
+from wewatch.staff import words
+from wewatch.staff.acts import Act, ActsAdmin
+from wewatch.staff.changelist import ago, moment
 
 ROOMS = 100  # of a user, on their page
 

@@ -4,8 +4,8 @@ from redis.asyncio import Redis
 
 from accounts import store as accounts
 from rooms.store import keys, playlists
-from safety.asking import ask, now
-from safety.faults import Fault
+from wewatch.safety.asking import ask, now
+from wewatch.safety.faults import Fault
 
 INDEXES = (accounts.INDEX, accounts.SEEN)
 SHELVES = ("liked", "later", "history")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from staff import dashboard
+from wewatch.staff import dashboard
 
 OURS = ("rooms", "accounts")
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from redis.asyncio import Redis
 
-from safety import archive, parts
-from safety.archive import STAFF
-from safety.command import Careful
-from safety.faults import Fault, mend
-from safety.walk import walk
 from wewatch.redis import client
+from wewatch.safety import archive, parts
+from wewatch.safety.archive import STAFF
+from wewatch.safety.command import Careful
+from wewatch.safety.faults import Fault, mend
+from wewatch.safety.walk import walk
 
 
 class Command(Careful):

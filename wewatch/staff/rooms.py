@@ -13,10 +13,10 @@ from django.utils.html import format_html
 from rooms.pages import clock_text
 from rooms.services import oversight, staff
 from rooms.services.oversight import Inspected, Listed
-from staff import words
-from staff.acts import Act, ActsAdmin
-from staff.changelist import ago, moment
 from wewatch.listing import Found, Look
+from wewatch.staff import words
+from wewatch.staff.acts import Act, ActsAdmin
+from wewatch.staff.changelist import ago, moment
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -3,11 +3,11 @@
 import asyncio
 import secrets
 
-from safety import parts
-from safety.command import Careful
-from safety.sweep import Sweep
-from safety.walk import END, START, STRIDE
 from wewatch.redis import client
+from wewatch.safety import parts
+from wewatch.safety.command import Careful
+from wewatch.safety.sweep import Sweep
+from wewatch.safety.walk import END, START, STRIDE
 
 
 class Command(Careful):

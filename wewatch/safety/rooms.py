@@ -5,8 +5,8 @@ from redis.asyncio import Redis
 from rooms.domain.room import Room
 from rooms.store import codec, keys
 from rooms.store.rooms import hashes
-from safety.asking import Command, ask
-from safety.faults import Fault
+from wewatch.safety.asking import Command, ask
+from wewatch.safety.faults import Fault
 
 INDEXES = (keys.INDEX, keys.ACTIVE)
 YOUNG = 60_000  # ms: a younger room may still be in the making

@@ -16,13 +16,13 @@ from redis.asyncio import Redis
 from accounts import store as accounts
 from rooms.store import codec, keys
 from rooms.store.rooms import hashes
-from safety.asking import ask, now
-from safety.faults import Fault, mend
-from safety.keeping import is_abandoned, is_idle
-from safety.rooms import removal
-from safety.users import INDEXES, SHELVES
-from safety.walk import END, START, Step, step
 from wewatch.redis import OUT_OF_REACH, client
+from wewatch.safety.asking import ask, now
+from wewatch.safety.faults import Fault, mend
+from wewatch.safety.keeping import is_abandoned, is_idle
+from wewatch.safety.rooms import removal
+from wewatch.safety.users import INDEXES, SHELVES
+from wewatch.safety.walk import END, START, Step, step
 
 log = logging.getLogger(__name__)
 LEASE = "ww:sweep:lease"  # there while the workers' turn of this minute is taken

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from redis.asyncio import Redis
 
 from rooms.store import keys
-from safety.asking import FIRST, LAST, ask, scan
-from safety.schemas import KEY
-from safety.snapshot import Tell
+from wewatch.safety.asking import FIRST, LAST, ask, scan
+from wewatch.safety.schemas import KEY
+from wewatch.safety.snapshot import Tell
 
 STRIDE = 500  # keys in one round trip
 PASSING = ("ww:cache:", "ww:sweep:")  # what is kept for a while: not worth it, and partly no text

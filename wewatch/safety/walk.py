@@ -9,10 +9,10 @@ from redis.asyncio import Redis
 
 from accounts import store as accounts
 from rooms.store import keys
-from safety import rooms, users
-from safety.asking import FIRST, LAST, ask, now, scan
-from safety.faults import Fault
 from wewatch import record
+from wewatch.safety import rooms, users
+from wewatch.safety.asking import FIRST, LAST, ask, now, scan
+from wewatch.safety.faults import Fault
 
 STRIDE = 500  # keys, or members of an index, looked at in one step
 KEY = re.compile(r"ww:(?:\{(?P<tag>[ur]):(?P<id>\d+)\}:|(?P<link>invite|share):)(?P<name>.+)", re.DOTALL)

@@ -9,14 +9,14 @@ from pathlib import Path
 from django.conf import settings
 from redis.asyncio import Redis
 
-from safety import archive, copying, parts
-from safety.archive import KEY, STAFF, Manifest
-from safety.faults import mend
-from safety.snapshot import Tell
-from safety.walk import walk
 from wewatch import env
 from wewatch.preflight import Trouble
 from wewatch.redis import client
+from wewatch.safety import archive, copying, parts
+from wewatch.safety.archive import KEY, STAFF, Manifest
+from wewatch.safety.faults import mend
+from wewatch.safety.snapshot import Tell
+from wewatch.safety.walk import walk
 
 # A key that settings have just made opens nothing while there is neither a store nor an account.
 NOTHING = {"secret-key", "lost+found"}

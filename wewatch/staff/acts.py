@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from rooms.domain.errors import Refused, RoomUnknown
-from staff.changelist import StoreAdmin
+from wewatch.staff.changelist import StoreAdmin
 
 REASONS = {
     "protected": "Nobody removes the host from their own room. Close the room instead.",
