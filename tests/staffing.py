@@ -61,6 +61,6 @@ def kept(redis: Redis, prefix: str) -> str:
     """All that stands under keys of a room or user, but for what time alone changes."""
     found = {}
     for key in sorted(redis.scan_iter(f"ww:{{{prefix}}}:*")):
-        if not key.endswith((":presence", ":families")) and ":family:" not in key:
+        if not key.endswith((":presence", ":states", ":families")) and ":family:" not in key:
             found[key] = redis.dump(key).hex() if redis.type(key) != "hash" else redis.hgetall(key)
     return json.dumps(found, sort_keys=True)
