@@ -72,7 +72,7 @@ PAYLOADS = [
     '"><img src=x onerror=alert(1)>',
     "</script><script>alert(1)</script>",
     "'-alert(1)-'",
-    "{{7*7}}",
+    "{{7*191}}",
     "<!--",
 ]
 
@@ -81,7 +81,7 @@ PAYLOADS = [
 def test_what_a_link_holds_is_shown_as_text(owner, payload):
     reply = owner.post("/", url=payload)
     assert payload not in reply.text or "<" not in payload
-    assert "49" not in re.sub(r"[0-9a-f]{12}", "", reply.text) or "7*7" not in payload
+    assert "1337" not in reply.text or "7*191" not in payload
 
 
 def test_a_title_is_shown_as_text_in_page_and_data(owner):

@@ -21,8 +21,8 @@ class Careful(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         """Run `work`; a stop by a signal undoes what is under way, as an error does."""
-        self.told = time.monotonic()
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        self.told, self.stopped = time.monotonic(), False
+        before = signal.signal(signal.SIGTERM, self._stop)
         try:
             self.work(**options)
         except (Trouble, StoreError) as error:
@@ -40,6 +40,10 @@ class Careful(BaseCommand):
         finally:
             signal.signal(signal.SIGTERM, before)
 
+    def _stop(self, *_) -> None:
+        self.stopped = True
+        raise KeyboardInterrupt
+
     def work(self, **options) -> None:
         """What the command does."""
         raise NotImplementedError
@@ -49,7 +53,12 @@ class Careful(BaseCommand):
         self.stdout.write(line)
 
     def tell(self, line: str) -> None:
-        """Tell how far it is, now and then."""
+        """Tell how far it is, now and then.
+
+        Stops what was told to stop already: Python throws away what a signal raises while a process is being started.
+        """
+        if self.stopped:
+            raise KeyboardInterrupt
         if time.monotonic() - self.told > EVERY:
             self.told = time.monotonic()
             self.say(f"  {line}")

@@ -47,6 +47,7 @@ def restore(path: Path, tell: Tell) -> Restored:
                     done = asyncio.run(_fill(f"unix://{source}", f"unix://{target}", tell))
             else:
                 done = asyncio.run(_fill(f"unix://{source}", None, tell))
+        tell("All is made ready")
         _place(folder, manifest)
     return Restored(manifest, *done, notes)
 
