@@ -1,5 +1,7 @@
 """My playlists, one of them, what can be done with it, and the pages behind a shared link."""
 
+import re
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -114,8 +116,10 @@ async def _restore(request: HttpRequest, playlist_id: str) -> HttpResponse:
 
 async def _add(request: HttpRequest, playlist_id: str) -> HttpResponse:
     added = await services.extend(request.account.id, playlist_id, text_of(request))
-    if not wants_json(request):
+    if not wants_json(request) and added.bad:
         return _page(request, added.playlist, added)
+    if not wants_json(request):  # to an address that adds nothing again when it is loaded again
+        return redirect(f"{reverse('rooms:playlist', args=[playlist_id])}?added={len(added.items)}")
     first = len(added.playlist.items) - len(added.items)
     facts = {"items": rows.items(added.playlist, first), "bad": rows.bad(added.bad)}
     return done(request, "", **facts, figures=rows.figures(added.playlist))
@@ -166,7 +170,10 @@ def _page(request: HttpRequest, found: Playlist, added: services.Added | None = 
     wanted = look_of(request)
     start = (wanted.page - 1) * SHOWN
     key = services.share_key(request.account.id, found)
-    removed = request.GET.get("removed", "")
+    removed, count = request.GET.get("removed", ""), request.GET.get("added", "")
+    result = {"count": int(count), "bad": []} if re.fullmatch(r"[1-9]\d{0,2}", count, re.ASCII) else None
+    if added:
+        result = {"count": len(added.items), "bad": rows.bad(added.bad), "more": len(added.bad) - rows.BAD_SHOWN}
     context = {
         "playlist": found,
         "figures": rows.figures(found),
@@ -174,8 +181,7 @@ def _page(request: HttpRequest, found: Playlist, added: services.Added | None = 
         "blank": [rows.BLANK],
         "left": len(found.items) - SHOWN if wanted.page == 1 else 0,
         "share_url": _link(request, key) if key else "",
-        "added": added
-        and {"count": len(added.items), "bad": rows.bad(added.bad), "more": len(added.bad) - rows.BAD_SHOWN},
+        "added": result,
         "removed": removed if any(gone.item.id == removed for gone in found.removed) else "",
         "limits": {"name": NAME, "about": ABOUT},
         "endings": exchange.FORMATS,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 
@@ -158,6 +158,16 @@ def test_without_a_script_lines_are_added_moved_removed_and_put_back(owner, play
     assert "The video was removed" in owner.get(there).text
     owner.post(f"{playlist}restore/", item="1")
     assert titles(owner.get(playlist).text) == ["A film", "C", "B"]
+
+
+def test_without_a_script_what_was_added_is_not_added_again_by_a_reload(owner, playlist):
+    there = owner.post(f"{playlist}add/", links="https://media.example/C.mp4").headers["Location"]
+    for _ in range(2):
+        page = owner.get(there).text
+        assert "1 video added" in page
+        assert titles(page) == ["A film", "B", "C"]
+    for odd in ("-1", "1000", "x", "٣"):
+        assert "added." not in owner.get(f"{playlist}?{urlencode({'added': odd})}").text
 
 
 def test_a_playlist_is_renamed_described_duplicated_deleted_and_put_back(owner, playlist):
