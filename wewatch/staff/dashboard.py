@@ -24,7 +24,7 @@ async def tiles() -> list[Tile]:
     limit = f"of {megabytes(memory.limit)}" if memory.limit else "no limit set"
     return [
         Tile("viewers", "Viewers now", f"{now.viewers:,}", "open tabs"),
-        Tile("live", "Rooms live", f"{live:,}", "with viewers"),
+        Tile("live", "Rooms live", f"{live:,}", "in use just now"),
         Tile("acts", "Actions a minute", f"{now.acts:,}", "plays, messages…"),
         Tile("errors", "Errors a minute", f"{now.errors:,}", "in the workers' logs"),
         Tile("rooms", "Rooms", f"{total:,}", "in all"),
