@@ -46,7 +46,7 @@ def ensure() -> None:
 async def _run() -> None:
     here = broadcast.local()
     due = {chore: time.monotonic() + FIRST.get(chore, every) for chore, every in EVERY.items()}
-    while True:
+    while not asyncio.current_task().cancelling():  # redis-py may swallow it where a line breaks at that moment
         await _woken(here.wake)
         for chore, every in EVERY.items():
             if time.monotonic() >= due[chore] or (here.wake.is_set() and chore in chores.URGENT):

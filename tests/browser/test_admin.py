@@ -101,6 +101,8 @@ async def test_staff_ends_devices_exports_and_deletes_users(desk, two):
     export = json.loads((await (await download.value).path()).read_text())
     assert (export["profile"]["name"], len(export["rooms"])) == ("Ada", 1)
     await desk.page.go_back()
+    await desk.act("End all devices")
+    await expect(desk.page.get_by_role("heading", name="Devices (0)")).to_be_visible()
     await desk.act("Delete user")
     await desk.said("Deleted.")
     await expect(ada.stage.or_(ada.page.get_by_role("main"))).not_to_contain_text("In sync")

@@ -7,11 +7,19 @@ import pytest
 
 from rooms.protocol import client
 from tests.conftest import METRICS_TOKEN
+from tests.live import Live
 from tests.people import Person
 from tests.scraping import BEARER, Numbers, ask, scrape
 from tests.test_structure import ROOT
 from wewatch import metrics
 from wewatch.scrape import may_scrape
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory):
+    """A deployment of its own, in which nobody is left of other tests."""
+    with Live(tmp_path_factory.mktemp("counted"), METRICS_TOKEN=METRICS_TOKEN) as deployment:
+        yield deployment
 
 
 async def until(live, holds, number=0) -> Numbers:

@@ -14,6 +14,7 @@ from rooms.domain.errors import NoSpace
 from rooms.protocol.messages import Say
 from rooms.services import chat, library, playlists, rooms
 from rooms.store import keys
+from tests.live import Live
 from tests.people import PATIENCE
 from tests.safety.world import household
 from wewatch import space
@@ -22,6 +23,13 @@ ME = Account(1, "family", "Ann", "blue")
 FILM = library.video_of("https://media.example/film.mp4", "A film", 100.0)
 MB = 1_000_000
 BALLAST = 50 * MB  # so that some percent are more than what connections use
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory):
+    """A deployment of its own: its workers believe for some seconds that it is full, after it is not."""
+    with Live(tmp_path_factory.mktemp("full")) as deployment:
+        yield deployment
 
 
 @pytest.fixture
