@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 PATIENCE = 10  # seconds a test waits for what must come
+AGAIN = 0.2  # seconds until somebody tries again what could not be done for the moment
 
 
 @dataclass
@@ -154,15 +155,19 @@ class Viewer:
         return await self.queue("add", links=list(links), where=where)
 
     async def say(self, text: str, message_id: str = "", **fields) -> dict:
-        """Say something; returns it as it came back, or `refused`."""
+        """Say something, again while the store is out of reach; returns it as it came back, or `refused`."""
         message_id = message_id or secrets.token_urlsafe(9)
-        await self.send("say", **{"id": message_id, "text": text, "re": None, "at": [], **fields})
+        said = {"id": message_id, "text": text, "re": None, "at": [], **fields}
+        await self.send("say", **said)
         while True:
             message = await self.take()
-            if message["type"] == "msg" and message["item"]["id"] == message_id:
-                return message["item"]
             if message["type"] == "refused" and message["id"] == message_id:
                 return message
+            if found := told(message, message_id):
+                return found
+            if message["type"] == "error" and message["code"] == "unavailable":
+                await asyncio.sleep(AGAIN)
+                await self.send("say", **said)
 
     async def _asked(self, type_: str, **fields) -> dict:
         request = secrets.token_urlsafe(9)
@@ -230,3 +235,9 @@ class Viewer:
 
     async def close(self) -> None:
         await self.connection.close()
+
+
+def told(message: dict, message_id: str) -> dict | None:
+    """The chat message of an id, where a message of the server brings it: as news, or in the whole chat if news was lost."""
+    items = [message["item"]] if message["type"] == "msg" else message.get("items", [])
+    return next((item for item in items if item["id"] == message_id), None)

@@ -58,9 +58,8 @@ class Fan:
                 await asyncio.sleep(random.uniform(0, RETURN))
 
     async def _say(self, act_id: str) -> None:
-        await self.viewer.send("say", id=act_id, text=f"{act_id} was here", re=None, at=[])
-        answer = await self.viewer.when(lambda one: _tells_of(one, act_id))
-        assert answer["type"] != "refused", answer
+        answer = await self.viewer.say(f"{act_id} was here", act_id)
+        assert answer.get("type") != "refused", answer
         self.said.append(act_id)
 
     async def _seek(self, act_id: str) -> None:
@@ -69,12 +68,6 @@ class Fan:
         answer = await self.viewer.when(lambda one: act_id in (one.get("id"), (one.get("by") or {}).get("op")))
         assert answer["type"] == "st" or answer["reason"] == "already", answer
         self.sought = pos
-
-
-def _tells_of(message: dict, act_id: str) -> bool:
-    """Whether a message answers what was said: as news, or in the whole chat where news was missed."""
-    items = [message["item"]] if message["type"] == "msg" else message.get("items", [])
-    return message.get("id") == act_id or any(item["id"] == act_id for item in items)
 
 
 async def chat_of(viewer: Viewer) -> list[str]:
