@@ -77,8 +77,9 @@ async def rosters(rooms: list[LocalRoom]) -> None:
         if change:
             room.say(text_frame(_who(change)))
         here = _here(room, seen)
-        if here and succeeded(room.known, here, clock().now()):
-            await standing.succeed(room.id, here)
+        door = tuple(user for user in seen.users if user not in here)
+        if here and succeeded(room.known, here, clock().now(), door):
+            await standing.succeed(room.id, here, door)
 
 
 def _here(room: LocalRoom, seen: Roster) -> tuple[int, ...]:

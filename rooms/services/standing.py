@@ -122,12 +122,12 @@ async def _asks(room: Room) -> bytes:
     return text_frame(protocol.dump("asks", people=people))
 
 
-async def succeed(room_id: int, present: tuple[int, ...]) -> None:
-    """Hand the host's place on, or back, after a look at who is here."""
+async def succeed(room_id: int, present: tuple[int, ...], door: tuple[int, ...]) -> None:
+    """Hand the host's place on, or back, after a look at who is here, and who is at the door."""
     seen = []
 
     def decide(room: Room, now: float) -> Room | None:
-        changed = succeeded(room, present, now)
+        changed = succeeded(room, present, now, door)
         seen[:] = [room.rules.acting, changed.rules.acting if changed else room.rules.acting, now]
         return changed
 

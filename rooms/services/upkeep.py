@@ -1,7 +1,6 @@
 """When a process does what for the rooms that have viewers here; what that is stands in `chores`."""
 
 import asyncio
-import contextlib
 import logging
 import time
 from weakref import WeakKeyDictionary
@@ -56,9 +55,14 @@ async def _run() -> None:
 
 
 async def _woken(wake: asyncio.Event) -> None:
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(TICK):
-            await wake.wait()
+    """Return when woken, or after a tick.
+
+    Not by `asyncio.timeout`: before Python 3.13 one that runs out at the very moment of the waking leaves a
+    cancellation behind, which ends this task at its next await.
+    """
+    waiting = asyncio.ensure_future(wake.wait())
+    await asyncio.wait({waiting}, timeout=TICK)
+    waiting.cancel()
 
 
 async def _guarded(chore) -> None:
@@ -66,5 +70,8 @@ async def _guarded(chore) -> None:
         await chore(list(broadcast.local().rooms.values()))
     except OUT_OF_REACH as error:
         log.warning("%s waits, the store is out of reach: %s", chore.__name__, error)
+    except asyncio.CancelledError:
+        if asyncio.current_task().cancelling():
+            raise  # else it is left over from a timeout in there, as above
     except Exception:
         log.exception("%s failed", chore.__name__)

@@ -196,3 +196,7 @@ def test_while_the_host_is_here_nothing_changes():
 
 def test_who_left_asks_no_more():
     assert succeeded(room(asking=(VIEWER, OTHER)), (HOST, OTHER), NOW).rules.asking == (OTHER,)
+
+
+def test_who_seems_to_be_at_the_door_goes_on_asking():
+    assert succeeded(room(asking=(VIEWER,)), (HOST,), NOW, door=(VIEWER,)) is None
