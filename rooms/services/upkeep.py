@@ -47,11 +47,21 @@ async def _run() -> None:
     due = {chore: time.monotonic() + FIRST.get(chore, every) for chore, every in EVERY.items()}
     while not asyncio.current_task().cancelling():  # redis-py may swallow it where a line breaks at that moment
         await _woken(here.wake)
+        woken = here.wake.is_set()
+        here.wake.clear()  # before the work: what comes up meanwhile wakes it again
         for chore, every in EVERY.items():
-            if time.monotonic() >= due[chore] or (here.wake.is_set() and chore in chores.URGENT):
-                due[chore] = max(due[chore], time.monotonic() - every) + every
+            now = time.monotonic()
+            if now >= due[chore] or (woken and chore in chores.URGENT):
+                due[chore] = following(due[chore], every, now)
                 await _guarded(chore)
-        here.wake.clear()
+
+
+def following(due: float, every: float, now: float) -> float:
+    """When a chore is due next that was due at `due` and is done `now`: in its rhythm, and never later than a period.
+
+    One that was done early, because somebody woke the upkeep, is not put off for that.
+    """
+    return min(max(due, now - every), now) + every
 
 
 async def _woken(wake: asyncio.Event) -> None:
