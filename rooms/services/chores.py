@@ -114,7 +114,7 @@ async def versions(rooms: list[LocalRoom]) -> None:
         epoch, now = truth.epoch, truth.playback
         if had and went_back(had, truth):
             await playback.renew_epoch(room.id)
-        else:
+        elif (epoch, now.v) != (room.epoch, room.v):  # else nothing is framed: most looks find nothing new
             room.show(epoch, now, text_frame(protocol.state(now, epoch)))
         if room.known is not None:
             known = (room.known.rules.v, room.known.playback.entry)
