@@ -35,6 +35,8 @@ def refused(port):
         socket.create_connection((HOST, port)).close()
     except ConnectionRefusedError:
         return True
+    except ConnectionResetError:  # called at the very moment of the closing: the next call is refused
+        return False
     return False
 
 
