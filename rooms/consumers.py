@@ -192,18 +192,21 @@ class RoomSocket:
             metrics.ACTS.labels(type(message).__name__.lower(), getattr(message, "kind", "")).inc()
             await HANDLERS[type(message)](self, message)
             pulse.counts["acts"] += type(message) in COUNTED
-        except Refused as refusal:
-            metrics.REFUSED.labels(refusal.reason).inc()
-            self.write("refused", id=getattr(message, "id", None), reason=refusal.reason, wait=refusal.wait)
-        except NoSpace:
-            self.write("refused", id=getattr(message, "id", None), reason="no-space", wait=None)
         except protocol.BadMessage as error:
             self.write("error", code="bad-message", detail=f"Not understood: {error}.")
+        except Refused as refusal:
+            self._refuse(message, refusal.reason, refusal.wait)
+        except NoSpace:
+            self._refuse(message, "no-space")
         except RoomUnknown:
             self.line.close(CLOSE_GONE)
         except (*OUT_OF_REACH, Contended) as error:
             log.warning("a frame was answered with `unavailable`: %s", error)
-            self.write("error", code="unavailable", detail="The server cannot reach its store. Try again.")
+            self._refuse(message, "unavailable")
+
+    def _refuse(self, message, reason: str, wait: float | None = None) -> None:
+        metrics.REFUSED.labels(reason).inc()
+        self.write("refused", id=getattr(message, "id", None), reason=reason, wait=wait)
 
     def write(self, type_: str, **fields) -> None:
         """Send one message to this viewer alone."""

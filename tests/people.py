@@ -161,13 +161,14 @@ class Viewer:
         await self.send("say", **said)
         while True:
             message = await self.take()
-            if message["type"] == "refused" and message["id"] == message_id:
-                return message
             if found := told(message, message_id):
                 return found
-            if message["type"] == "error" and message["code"] == "unavailable":
-                await asyncio.sleep(AGAIN)
-                await self.send("say", **said)
+            if message["type"] != "refused" or message["id"] != message_id:
+                continue
+            if message["reason"] != "unavailable":
+                return message
+            await asyncio.sleep(AGAIN)
+            await self.send("say", **said)
 
     async def _asked(self, type_: str, **fields) -> dict:
         request = secrets.token_urlsafe(9)

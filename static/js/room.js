@@ -76,8 +76,6 @@ function act(wish) {
 
 const HEARD = {
   ck: (message) => clock.receive(message),
-  error: ({ code }) => code === 'unavailable' && toasts.say('The room cannot keep that right now. Try again in a moment.'),
-  nak: ({ reason }) => refused(reason),
   entry: another,
 };
 
@@ -92,11 +90,12 @@ function heard(message) {
   const { state: after, ask } = reduce(before, message);
   state = after;
   if (ask) socket.send({ type: 'get' });
-  ops.hear(message);
+  const isMine = ops.hear(message);
   if (message.type === 'st') arrived();
   const news = state.vector !== before.vector;
   if (news) changed(before.vector);
-  if (!news && message.type === 'nak') driver.obey(state.vector); // a refused pause left this player frozen
+  if (isMine && message.reason) refused(message.reason);
+  if (isMine && !news) driver.obey(state.vector); // a refused pause left this player frozen
   company.hear(message);
   queue.hear(message);
   talk.hear(message);

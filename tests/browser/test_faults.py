@@ -4,6 +4,7 @@ import asyncio
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.async_api import expect
 
 from tests.browser.window import FRAME
 from tests.scraping import scrape
@@ -50,6 +51,23 @@ async def test_the_store_is_killed_and_nothing_is_lost(live, two, somebody):
     late = await somebody()
     await late.join(await owner.invite())
     assert abs((await late.rests(near=ours.time)).time - ours.time) < FRAME / 2
+
+
+async def test_what_cannot_be_kept_while_the_store_is_away_is_told_and_said_again_later(live, two):
+    owner, guest = two
+    live.kill_store()
+    try:
+        await guest.say("Anyone?")
+        await expect(guest.chat.locator(".pending")).to_contain_text("Not sent. The room cannot keep that right now.")
+        await guest.button("Pause").click()
+        await guest.sees("The room cannot keep that right now.")
+        await guest.plays(after=(await guest.film()).time)  # nobody is left behind by a pause that did not come about
+    finally:
+        live.start_store()
+    await guest.chat.get_by_role("button", name="Try again").click()
+    for window in two:
+        await expect(window.message("Anyone?")).to_have_count(1)
+    await expect(guest.chat.locator(".pending")).to_have_count(0)
 
 
 async def paused_by(window):

@@ -29,6 +29,17 @@ test('a gap asks for a snapshot', () => assert.equal(reduceChat(after([three]), 
 
 test('a gap asks once', () => assert.equal(reduceChat(after([three, msg(7, 5)]), msg(8, 6)).ask, false));
 
+test('what was asked before a heartbeat and is not here yet is asked again', () => {
+  const heartbeat = { type: 'hb', v: 1 };
+  assert.deepEqual([[], [three], [three, msg(7, 5)]].map((heard) => reduceChat(after(heard), heartbeat).ask), [true, false, true]);
+});
+
+test('a page that did not come until a heartbeat can be asked for again', () => {
+  const waiting = older(after([snapshot(5, [50, 51], { first: 1 })])).chat;
+  assert.equal(older(waiting).ask, null);
+  assert.deepEqual(older(after([{ type: 'hb', v: 1 }], waiting)).ask, { type: 'past', before: 50 });
+});
+
 test('a change that came before its turn is applied in its turn', () => {
   assert.deepEqual(numbers(after([three, msg(7, 5), msg(6, 4)])), [1, 2, 3, 4, 5]);
 });

@@ -19,14 +19,16 @@ test('an op that made a version is settled', () => {
   assert.deepEqual(outbox.again(1001), []);
 });
 
-test('an op that was refused is settled', () => {
-  outbox.settle({ type: 'nak', id: op.id });
-  assert.deepEqual(outbox.again(1001), []);
-});
+for (const type of ['nak', 'refused']) {
+  test(`an op that was answered by ${type} is settled`, () => {
+    assert.equal(outbox.settle({ type, id: op.id }), true);
+    assert.deepEqual(outbox.again(1001), []);
+  });
+}
 
 for (const by of [null, { user: 2, op: 'another_', kind: 'play' }]) {
   test(`a version by ${by ? 'somebody else' : 'nobody'} settles nothing`, () => {
-    outbox.settle({ type: 'st', by });
+    assert.equal(outbox.settle({ type: 'st', by }), false);
     assert.deepEqual(outbox.again(1001), [op]);
   });
 }

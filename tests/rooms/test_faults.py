@@ -73,11 +73,16 @@ async def test_while_the_store_is_away_pages_say_so_and_nothing_is_allowed(live,
         page = await asyncio.to_thread(owner.get, room.watch)
         assert (page.status, page.headers["Retry-After"]) == (503, "3")
         assert "Traceback" not in page.text
-        await first.op("play")
-        assert (await first.next("error"))["code"] == "unavailable"
+        said = {"id": "said-while-away", "text": "Anyone?", "re": None, "at": []}
+        play = {"id": "played-away", "v": 1, "entry": room.entry, "kind": "play"}
+        for type_, fields in (("op", play), ("say", said), ("past", {"before": None})):
+            await first.send(type_, **fields)
+            refusal = await first.next("refused")
+            assert (refusal["id"], refusal["reason"]) == (fields.get("id"), "unavailable")
     finally:
         live.start_store()
     assert (await asyncio.to_thread(owner.get, room.watch)).status == 200
+    assert (await first.say(said["text"], said["id"]))["text"] == said["text"]
 
 
 async def test_a_state_that_the_layer_lost_is_shown_by_the_next_look_at_the_store(live, pair, owner, room):

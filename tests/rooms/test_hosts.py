@@ -57,7 +57,7 @@ async def test_a_host_that_loses_the_store_keeps_its_people_and_they_catch_up(ho
     hosts[1].cut(STORE)
     try:
         await second.op("seek", pos=10.0)
-        assert (await second.when(lambda message: message["type"] in ("st", "error")))["code"] == "unavailable"
+        assert (await second.when(lambda message: message["type"] in ("st", "refused")))["reason"] == "unavailable"
         await pressed(first, 20.0)
     finally:
         hosts[1].mend(STORE)

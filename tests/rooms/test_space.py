@@ -120,7 +120,7 @@ async def test_a_full_store_is_a_moment_to_wait_and_films_play_on(live, pair, ow
     try:
         redis.config_set("maxmemory", 1)
         await first.op("seek", pos=10.0)
-        assert (await first.next("error"))["code"] == "unavailable"
+        assert (await first.next("refused"))["reason"] == "unavailable"
         assert (await asyncio.to_thread(owner.get, room.watch)).status == 503
         await first.send("ck", seq=1, c0=1.0, rtt=None, v=0)
         await first.next("ck")

@@ -158,7 +158,7 @@ async def an_evening(live: Live, number: int) -> list[str]:
     live.kill_store()
     try:
         await viewer.send("say", id="message-9", text="canary-lost", re=None, at=[])
-        await viewer.next("error")
+        await viewer.next("refused")
         for path in (room.join, shared):
             assert (await asyncio.to_thread(guest.get, path)).status == 503
         forged = guest.jar["wewatch"]

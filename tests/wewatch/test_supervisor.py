@@ -18,7 +18,13 @@ ROOT = Path(__file__).parents[2]
 STAND_IN = [sys.executable, "-m", "tests.wewatch.stand_in"]
 PATIENCE = 20  # seconds
 RUNS = "We Watch runs at"
-SCRIPT = "import sys; from wewatch import supervisor; supervisor.GRACE = 1; sys.exit(supervisor.main({}, {}))"
+SCRIPT = """
+import signal, sys
+from wewatch import supervisor
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it off, as nohup does
+supervisor.GRACE = 1
+sys.exit(supervisor.main({}, {}))
+"""
 
 
 class Run:

@@ -10,9 +10,9 @@ export class Outbox {
     this.#sent.set(op.id, { op, now });
   }
 
-  /** Forgets what a message answers: an `st` made by one of our ops, or a `nak`. */
-  settle(message) {
-    this.#sent.delete(message.type === 'nak' ? message.id : message.by?.op);
+  /** Forgets what a message answers: an `st` made by one of our ops, a `nak` or a `refused`. Returns whether it did. */
+  settle({ id, by }) {
+    return this.#sent.delete(by?.op ?? id);
   }
 
   /** Returns the ops to send again on a new line at `now`, oldest first; forgets those that are too old. */

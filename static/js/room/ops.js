@@ -30,9 +30,9 @@ export class Ops {
     return this.#send(op);
   }
 
-  /** Takes the server's message, which may answer one. */
+  /** Takes the server's message; returns whether it answered one of mine. */
   hear(message) {
-    this.#outbox.settle(message);
+    return this.#outbox.settle(message);
   }
 
   /** There is a new line. */

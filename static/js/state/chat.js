@@ -25,6 +25,7 @@ const RULES = {
   clear: change,
   log: (chat, { item }) => quiet({ ...chat, log: merged(chat.log, [item]) }),
   typing: (chat, { people }) => quiet({ ...chat, typing: people }),
+  hb: beaten,
   refused: (chat, { id, reason, wait }) => quiet(refused(chat, id, { reason, wait })),
 };
 
@@ -131,6 +132,11 @@ function settled(chat, items) {
   if (!chat.pending.length) return chat;
   const ids = new Set(items.map(({ id }) => id));
   return { ...chat, pending: chat.pending.filter(({ id }) => !ids.has(id)) };
+}
+
+/** A question of before the last heartbeat is not answered any more: one may ask again. */
+function beaten(chat) {
+  return { chat: chat.before === null ? chat : { ...chat, before: null }, ask: chat.asking || chat.v === null };
 }
 
 function refused(chat, id, { reason, wait }) {

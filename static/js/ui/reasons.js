@@ -1,5 +1,7 @@
 /** Why the server refused something, as a sentence; pure. */
 
+export const UNAVAILABLE = 'The room cannot keep that right now. Try again in a moment.';
+
 const SENTENCES = {
   'not-allowed': 'You may not do that here.',
   muted: 'You are muted in this room.',
@@ -21,6 +23,7 @@ const SENTENCES = {
   nobody: 'Nobody is here for that.',
   already: 'That is so already.',
   'too-late': 'It is too late for that.',
+  unavailable: UNAVAILABLE,
   timeout: 'The room did not answer. Check your connection and try again.',
 };
 

@@ -1,4 +1,5 @@
 /** What the page says in numbers and sentences; pure. */
+import { UNAVAILABLE } from './reasons.js';
 
 /** Returns seconds as `41:10`, or `1:02:03` from an hour on. */
 export function clockText(seconds) {
@@ -36,6 +37,7 @@ const REFUSALS = {
   'too-fast': 'That was too fast for the room. Wait a moment.',
   'bad-position': 'That is outside the film.',
   'too-late': 'It is too late to take that back.',
+  unavailable: UNAVAILABLE,
 };
 
 /** Returns what to tell a person whose act was refused, or null where there is nothing to tell. */
