@@ -54,7 +54,7 @@ async def test_the_store_is_killed_and_nothing_is_lost(live, two, somebody):
 
 
 async def test_what_cannot_be_kept_while_the_store_is_away_is_told_and_said_again_later(live, two):
-    owner, guest = two
+    _, guest = two
     live.kill_store()
     try:
         await guest.say("Anyone?")
