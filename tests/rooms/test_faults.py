@@ -56,7 +56,7 @@ async def _acts_again(viewer):
         while True:
             await viewer.op("seek", op_id="the-one-press", pos=44.0)
             message = await _answer(viewer)
-            if message["type"] != "error":
+            if message["type"] != "refused":
                 return
 
 

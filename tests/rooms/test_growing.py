@@ -131,5 +131,5 @@ async def pressed(viewer, pos: float) -> None:
     async with asyncio.timeout(FAILOVER):
         while viewer.state["pos"] != pos:
             await viewer.op("seek", op_id=act, pos=pos)
-            await viewer.when(lambda message: message["type"] in ("st", "error", "nak"))
+            await viewer.when(lambda message: message["type"] in ("st", "refused", "nak"))
             await asyncio.sleep(PRESS)
