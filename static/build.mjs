@@ -1,4 +1,4 @@
-/** Builds build/static from static/: bundles of the page entries, one style sheet, the icon sprite, images. */
+/** Builds build/static from static/: bundles of the page entries, one style sheet, the icon sprite, images; and scripts.json. */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -77,18 +77,31 @@ function bundle(options) {
   return build({ bundle: true, minify: true, target: TARGET, legalComments: 'none', logLevel: 'warning', ...options });
 }
 
+/** Returns the files that a browser needs for each of our modules that is a file of its own, by the module's name. */
+function needed({ outputs }) {
+  const imported = (path) => outputs[path].imports.filter(({ kind }) => kind === 'import-statement').map((one) => one.path);
+  const files = (path) => [path, ...imported(path).flatMap(files)];
+  const module = ({ entryPoint }) => /^static\/js\/(.+)\.js$/.exec(entryPoint)?.[1];
+  const modules = Object.keys(outputs).filter((path) => module(outputs[path]));
+  const below = (path) => path.replace('build/static/', '');
+  return Object.fromEntries(modules.map((path) => [module(outputs[path]), [...new Set(files(path))].map(below)]));
+}
+
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
-await Promise.all([
+const [{ metafile }] = await Promise.all([
   bundle({
     entryPoints: ['room', 'home', 'library', 'admin'].map((page) => `${ROOT}static/js/${page}.js`),
     outdir: `${OUT}/js`,
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
+    metafile: true,
+    absWorkingDir: ROOT,
   }),
   bundle({ entryPoints: ['main', 'admin'].map((sheet) => `${ROOT}static/css/${sheet}.css`), outdir: `${OUT}/css` }),
   cp(`${ROOT}static/img`, `${OUT}/img`, { recursive: true }),
   cp(`${ROOT}node_modules/emoji-picker-element-data/en/emojibase/data.json`, `${OUT}/emoji/data.json`),
   sprite(),
 ]);
+await writeFile(`${ROOT}build/scripts.json`, JSON.stringify(needed(metafile)));

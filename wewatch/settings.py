@@ -89,7 +89,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wewatch.context.icons",
-            ]
+            ],
+            "libraries": {"scripts": "wewatch.scripts"},
         },
     }
 ]
@@ -120,6 +121,7 @@ CHANNEL_LAYERS = {
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "build" / "static"]  # what the front-end build writes
 STATIC_ROOT = BASE_DIR / "build" / "collected"
+SCRIPTS = BASE_DIR / "build" / "scripts.json"  # which files belong to a module, of the same build
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

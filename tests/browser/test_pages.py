@@ -6,6 +6,11 @@ import pytest
 from playwright.async_api import expect
 
 LENGTH = 60  # seconds
+OWN = "filter((url) => url.startsWith(location.origin) && url.endsWith('.js')).sort()"
+NAMED = (
+    f"() => [...document.querySelectorAll('script[src], [rel=modulepreload]')].map((one) => one.src || one.href).{OWN}"
+)
+LOADED = f"() => performance.getEntriesByType('resource').map(({{ name }}) => name).{OWN}"
 SIZES = [(320, 640), (390, 844), (1280, 800), (2560, 1440)]
 
 
@@ -30,6 +35,14 @@ async def test_a_link_to_no_video_is_answered_beside_the_field_and_kept_in_it(ow
     await owner.button("Start watching").click()
     await expect(owner.page.get_by_role("alert")).to_contain_text(said)
     await expect(field).to_have_value(link)
+
+
+@pytest.mark.parametrize("source", ["file", "youtube"])
+async def test_a_room_loads_the_scripts_that_its_page_names_and_no_others(films, owner, source):
+    await owner.open(films.url(LENGTH) if source == "file" else "https://youtu.be/dQw4w9WgXcQ")
+    named = await owner.page.evaluate(NAMED)
+    assert len(named) > 3
+    assert await owner.page.evaluate(LOADED) == named
 
 
 async def test_my_rooms_are_listed_and_can_be_deleted_after_a_question(films, owner):
