@@ -14,10 +14,24 @@ from tests.media import Films
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--autoplay-policy=document-user-activation-required"]  # as for a person who never was here
+# Each window of a desktop's Chromium would start a process or two for menus that nobody here sees. The last such flag
+# counts, so what Playwright switches off stands here again.
+OFF = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "PaintHolding",
+]
+OFF += ["HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "MediaRouter", "OptimizationHints", "LensOverlay"]
+OFF += ["NetworkTimeServiceQuerying", "PreconnectToSearch", "ThirdPartyStoragePartitioning"]
+OFF += ["AvoidCorsURLLoaderRestartOnRedirect", "DestroyProfileOnBrowserClose"]
+FLAGS += [f"--disable-features={','.join(OFF)}"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 15_000  # ms that a test waits for what must come
 LENGTH = 120  # seconds of the film that two or three watch
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+YOUTUBE = "https://www.youtube.com/**"
 STANDIN = (Path(__file__).parent / "youtube_standin.js").read_text()
 
 expect.set_options(timeout=PATIENCE)
@@ -44,10 +58,16 @@ async def chromium():
         await browser.close()
 
 
+@pytest.fixture
+def youtube():
+    """Lets everybody's window meet the stand-in of YouTube's player."""
+
+
 @pytest_asyncio.fixture
-async def somebody(chromium, live):
+async def somebody(request, chromium, live):
     """Call it for a new person: a browser context of their own, with one window."""
     contexts = []
+    has_youtube = "youtube" in request.fixturenames  # not for all: every request of a page would wait for its route
 
     async def enter(**options) -> Window:
         context = await chromium.new_context(
@@ -55,9 +75,8 @@ async def somebody(chromium, live):
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        await context.route(
-            "https://www.youtube.com/**", lambda route: route.fulfill(body=STANDIN, content_type="text/javascript")
-        )
+        if has_youtube:
+            await context.route(YOUTUBE, lambda route: route.fulfill(body=STANDIN, content_type="text/javascript"))
         return Window(await context.new_page())
 
     yield enter

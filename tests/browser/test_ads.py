@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.test_youtube import LINK, together
 
+pytestmark = pytest.mark.usefixtures("youtube")
 AD = 4000  # ms
 
 

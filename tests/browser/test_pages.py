@@ -1,5 +1,6 @@
 """The pages as a person meets them: one paste, one click, one copy."""
 
+import asyncio
 import re
 
 import pytest
@@ -37,12 +38,29 @@ async def test_a_link_to_no_video_is_answered_beside_the_field_and_kept_in_it(ow
     await expect(field).to_have_value(link)
 
 
+@pytest.mark.usefixtures("youtube")
 @pytest.mark.parametrize("source", ["file", "youtube"])
 async def test_a_room_loads_the_scripts_that_its_page_names_and_no_others(films, owner, source):
     await owner.open(films.url(LENGTH) if source == "file" else "https://youtu.be/dQw4w9WgXcQ")
     named = await owner.page.evaluate(NAMED)
     assert len(named) > 3
     assert await owner.page.evaluate(LOADED) == named
+
+
+async def test_a_room_at_rest_draws_nothing(films, owner):
+    await owner.open(films.url(LENGTH))
+    session = await owner.page.context.new_cdp_session(owner.page)
+    await session.send("Performance.enable")
+
+    async def layouts() -> float:
+        told = (await session.send("Performance.getMetrics"))["metrics"]
+        return next(one["value"] for one in told if one["name"] == "LayoutCount")
+
+    async with asyncio.timeout(15):
+        before = -1.0
+        while (now := await layouts()) != before:
+            before = now
+            await asyncio.sleep(0.5)
 
 
 async def test_my_rooms_are_listed_and_can_be_deleted_after_a_question(films, owner):

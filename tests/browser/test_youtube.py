@@ -8,6 +8,7 @@ from playwright.async_api import expect
 from tests.browser.window import apart
 
 LINK = "https://youtu.be/dQw4w9WgXcQ?t=30"
+pytestmark = pytest.mark.usefixtures("youtube")
 TOGETHER = 0.6  # seconds; its clock moves in steps of 0.25
 
 
