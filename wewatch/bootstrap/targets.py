@@ -87,10 +87,11 @@ def test() -> None:
         check("Chosen tests", *pytest, *chosen)
         return
     lint()
-    check("Python tests", *pytest, *SIDE_BY_SIDE, "--ignore=tests/browser")
-    check("Python tests on a cluster", *pytest, "--ignore=tests/browser", "--topology=cluster")
+    python = (*pytest, *SIDE_BY_SIDE, "--ignore=tests/browser")
+    check("Python tests", *python)
+    check("Python tests on a cluster", *python, "--topology=cluster")
     if "redis-server" not in missing:
-        check("Python tests on Redis", *pytest, "--ignore=tests/browser", "--topology=redis7")
+        check("Python tests on Redis", *python, "--topology=redis7")
     check("JavaScript tests", install.node().program, "--test", *sorted((ROOT / "tests" / "js").glob("**/*.test.js")))
     check("Browser tests", *pytest, "tests/browser")
     say("All green.")
