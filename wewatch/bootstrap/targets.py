@@ -11,8 +11,9 @@ from pathlib import Path
 from wewatch.bootstrap import install, machine
 from wewatch.bootstrap.steps import ROOT, Failure, say
 
+# Programs for some tests, and their packages.
+EXTRAS = {"redis-server": "redis-server", "nginx": "nginx-light", "caddy": "caddy"}
 # Each of these processes has a store and workers of its own; a file's tests stay together, as they share them.
-EXTRAS = {"redis-server": "redis-server", "nginx": "nginx-light"}  # programs for some tests, and their packages
 SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 
 
