@@ -54,6 +54,11 @@ def test_the_page_and_the_files_name_files_that_exist():
         assert (ROOT / name).exists(), name
 
 
+def test_a_worker_that_starts_leaves_the_shared_port_as_it_is():
+    """Without this systemd clears O_NONBLOCK, of all who share the port: under one, workers hung in `accept`."""
+    assert "\nNonBlocking=yes\n" in (DEPLOY / "systemd" / "wewatch-worker@.service").read_text()
+
+
 def test_caddy_takes_its_file():
     if not shutil.which("caddy"):
         pytest.skip("caddy is not installed")
