@@ -16,7 +16,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from redis import Redis, RedisCluster, Sentinel
 from redis.cluster import ClusterNode
-from redis.exceptions import RedisClusterException, RedisError, ResponseError
+from redis.exceptions import AuthenticationError, RedisClusterException, RedisError, ResponseError
 from redis.sentinel import MasterNotFoundError
 
 from wewatch.stores import ANSWER, CONNECT, Store
@@ -71,7 +71,7 @@ def check_reachable(name: str, store: Store) -> None:
                 redis.ping()
         except RedisError as error:
             if is_master:
-                raise Trouble(f"Redis at {place} is out of reach ({error}). Start it, or set {name}.") from error
+                raise Trouble(_why(place, error, name, f"set {name}")) from error
 
 
 def _check(place: str, redis: Redis, is_master: bool) -> Iterator[str]:
@@ -83,9 +83,7 @@ def _check(place: str, redis: Redis, is_master: bool) -> Iterator[str]:
     except RedisError as error:
         if not is_master:
             return
-        raise Trouble(
-            f"Redis at {place} is out of reach ({error}). Start it, or unset REDIS_URL to use the embedded store."
-        ) from error
+        raise Trouble(_why(place, error, "REDIS_URL", "unset REDIS_URL to use the embedded store")) from error
     for name, wanted in LASTING.items():
         if told[name] not in (wanted, ""):
             raise Trouble(
@@ -94,6 +92,14 @@ def _check(place: str, redis: Redis, is_master: bool) -> Iterator[str]:
             )
         if not told[name]:
             yield f"WARNING: Redis at {place} does not tell its {name}. Unless it is {wanted}, rooms can get lost."
+
+
+def _why(place: str, error: RedisError, name: str, instead: str) -> str:
+    """The one line about a server that cannot be used. Some of its own words are a page: the first sentence tells."""
+    words = str(error).partition(". ")[0]
+    if isinstance(error, ResponseError | AuthenticationError):
+        return f"Redis at {place} refuses ({words}). Mend its settings, or the name and password in {name}."
+    return f"Redis at {place} is out of reach ({words}). Start it, or {instead}."
 
 
 def _servers(store: Store) -> Iterator[tuple[str, Redis, bool]]:

@@ -1,7 +1,13 @@
-"""A room over two machines that share nothing but the store: network namespaces, where this machine has them."""
+"""A room over two machines that share nothing but the store: network namespaces, where this machine has them.
+
+The store is started with the words of deploy/compose.yaml, where it has a host of its own, too.
+"""
 
 import asyncio
 import contextlib
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -11,6 +17,9 @@ from tests.people import Person
 from tests.rooms.test_growing import pressed
 from tests.stores import Group, Server
 from wewatch.engine import find_server
+
+COMPOSE = Path(__file__).parents[2] / "deploy" / "compose.yaml"
+WORDS = shlex.split(re.search(r"command: valkey-server (.+)", COMPOSE.read_text())[1])
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +35,7 @@ def hosts(tmp_path_factory):
             pytest.skip(f"there are no network namespaces here: {error}")
         group = stack.enter_context(Group())
         gates = [host.store_address for host in pair]
-        group.add(Server(folder / "store", find_server(), "--protected-mode", "no", listens=gates))
+        group.add(Server(folder / "store", find_server(), *WORDS, listens=gates))
         for host in pair:
             host.serve(folder, group.servers[0])
         yield pair
