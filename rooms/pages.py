@@ -29,10 +29,16 @@ SIGNED_OUT = "You were signed out. Reload the page."
 
 
 def needs_account(view):
-    """A page for people: a client that is no page access and has no cookie gets 403."""
+    """A page for people: a client that is no page access and has no cookie gets 403.
+
+    But a HEAD of nobody (something that watches whether the site is up, or checks a link) gets 200, which tells
+    nothing: a GET would make a user, and only then know what there is for them.
+    """
 
     @wraps(view)
     async def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.account is None and request.method == "HEAD":
+            return HttpResponse()
         if request.account is None and wants_json(request):
             return JsonResponse({"error": SIGNED_OUT}, status=403)
         if request.account is None:

@@ -42,6 +42,9 @@ class Person:
     def get(self, path: str, **headers: str) -> Reply:
         return self._request("GET", path, None, headers)
 
+    def head(self, path: str) -> Reply:
+        return self._request("HEAD", path, None, {})
+
     def post(self, path: str, **fields: str) -> Reply:
         page = self.get("/")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]

@@ -58,6 +58,19 @@ def test_a_first_visit_that_is_no_page_access_makes_nobody(live, headers):
     assert "wewatch" not in visitor.jar
 
 
+@pytest.mark.parametrize("path", ["/", "/join/ABCDEFGHJKMNPQRSTVWX/", "/watch/1000000/"])
+def test_who_only_asks_for_the_head_hears_that_the_site_is_up_and_is_nobody(live, path):
+    visitor = Person(live.url)
+    assert visitor.head(path).status == 200
+    assert visitor.jar == {}
+
+
+def test_the_head_of_somebody_tells_what_a_page_would(person):
+    before = person.jar["wewatch"]
+    assert [person.head(path).status for path in ("/", "/watch/1000000/")] == [200, 404]
+    assert person.jar["wewatch"] == before
+
+
 def test_static_files_and_the_admin_know_no_users(live):
     visitor = Person(live.url)
     visitor.get("/static/img/logo.svg")
