@@ -1,14 +1,8 @@
 """A real nginx on loopback with deploy/nginx.conf, before the workers of a test."""
 
-import contextlib
 import datetime
 import ipaddress
-import os
-import shutil
-import socket
-import ssl
 import subprocess
-import time
 from pathlib import Path
 
 from cryptography import x509
@@ -16,10 +10,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-ROOT = Path(__file__).parents[2]
+from tests.deploy.door import HOST, ROOT, Door, eventually, filled, program
+
 SITE = ROOT / "deploy" / "nginx.conf"
-HOST = "localhost"
-PATIENCE = 10  # seconds
 AROUND = """
 daemon off;
 master_process off;
@@ -39,28 +32,19 @@ http {{
 """
 
 
-def program() -> str | None:
-    """Where nginx is, if it is there; /usr/sbin is not on everybody's PATH."""
-    return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"]))
-
-
-class Nginx:
+class Nginx(Door):
     """nginx with the site of deploy/, its names, ports and folders put in place."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.plain, self.port = _free_port(), _free_port()
+    network = "127.0"
+
+    def __init__(self, folder: Path, plain: int, port: int) -> None:
+        super().__init__(folder, plain, port)
         _make_certificate(folder)
 
     @property
-    def url(self) -> str:
-        """Where people find it."""
-        return f"https://{HOST}:{self.port}"
-
-    @property
-    def trust(self) -> ssl.SSLContext:
-        """What a client needs to believe its certificate."""
-        return ssl.create_default_context(cafile=self.folder / "cert.pem")
+    def certificate(self) -> Path:
+        """Its own."""
+        return self.folder / "cert.pem"
 
     @property
     def access_log(self) -> str:
@@ -78,61 +62,35 @@ class Nginx:
     def start(self) -> None:
         """Start it; returns when it listens."""
         self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for port in (self.plain, self.port):
-            _eventually(lambda port=port: self._listens(port), self.folder / "error.log")
-
-    def _listens(self, port: int) -> bool:
-        with contextlib.suppress(ConnectionRefusedError), socket.create_connection((HOST, port)):
-            return True
-        return False
+        self.wait()
 
     def logs(self, text: str) -> None:
         """Wait until the access log holds the text: a line is written when its answer is on the way already."""
-        _eventually(lambda: text in self.access_log, self.folder / "access.log")
-
-    def stop(self) -> None:
-        """Stop it."""
-        self.process.terminate()
-        self.process.wait()
+        eventually(lambda: text in self.access_log, self.folder / "access.log")
 
     @property
-    def _command(self) -> list[str]:
-        return [
-            program(),
-            "-p",
-            str(self.folder),
-            "-c",
-            str(self.folder / "nginx.conf"),
-            "-e",
-            str(self.folder / "error.log"),
-        ]
+    def _command(self) -> list[str | Path]:
+        return [program("nginx"), "-p", self.folder, "-c", self.folder / "nginx.conf", "-e", self.log]
 
     def _site(self, workers: list[int]) -> str:
-        text = SITE.read_text()
-        servers = "\n".join(f"server 127.0.0.1:{port} max_fails=0;" for port in workers)
-        for old, new in {
-            "server 127.0.0.1:8000 max_fails=0;": servers,
-            "listen 80;": f"listen 127.0.0.1:{self.plain};",
-            "listen [::]:80;": "",
-            "listen 443 ssl http2;": f"listen 127.0.0.1:{self.port} ssl http2;",
-            "listen [::]:443 ssl http2;": "",
-            "server_name watch.example;": f"server_name {HOST};",
-            "/etc/letsencrypt/live/watch.example/fullchain.pem": f"{self.folder}/cert.pem",
-            "/etc/letsencrypt/live/watch.example/privkey.pem": f"{self.folder}/key.pem",
-            "/var/log/nginx/wewatch.log": f"{self.folder}/access.log",
-            "/srv/wewatch/build/collected/": f"{ROOT}/build/collected/",
-        }.items():
-            assert old in text, old
-            text = text.replace(old, new)
-        return text
-
-
-def _eventually(holds, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > end:
-            raise RuntimeError(log.read_text())
-        time.sleep(0.02)
+        return filled(
+            SITE,
+            {
+                "server 127.0.0.1:8000 max_fails=0;": "\n".join(
+                    f"server 127.0.0.1:{port} max_fails=0;" for port in workers
+                ),
+                "listen 80;": f"listen 127.0.0.1:{self.plain};",
+                "listen [::]:80;": "",
+                "listen 443 ssl http2;": f"listen 127.0.0.1:{self.port} ssl http2;",
+                "listen [::]:443 ssl http2;": "",
+                "server_name watch.example;": f"server_name {HOST};",
+                "/etc/letsencrypt/live/watch.example/fullchain.pem": f"{self.folder}/cert.pem",
+                "/etc/letsencrypt/live/watch.example/privkey.pem": f"{self.folder}/key.pem",
+                "/var/log/nginx/wewatch.log": f"{self.folder}/access.log",
+                "/var/log/nginx/error.log": str(self.log),
+                "/srv/wewatch/build/collected/": f"{ROOT}/build/collected/",
+            },
+        )
 
 
 def _make_certificate(folder: Path) -> None:
@@ -156,8 +114,3 @@ def _make_certificate(folder: Path) -> None:
     plain = serialization.NoEncryption()
     secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
     (folder / "key.pem").write_bytes(secret)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]

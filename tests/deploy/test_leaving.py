@@ -12,12 +12,11 @@ from tests.proxy import HOST
 
 
 @pytest.fixture
-def worker(deployed):
+def worker(site):
     """A worker of the deployment, which runs again afterwards."""
-    _, live = deployed
-    yield live.workers[0]
-    live.workers[0].end(signal.SIGKILL)
-    live.restart_worker(0)
+    yield site.workers[0]
+    site.workers[0].end(signal.SIGKILL)
+    site.restart_worker(0)
 
 
 @pytest.fixture
@@ -55,9 +54,8 @@ def test_a_worker_that_leaves_takes_no_new_line_finishes_what_it_began_and_says_
     assert worker.process.wait(10) == 0
 
 
-def test_while_it_leaves_it_is_not_ready(deployed, tmp_path):
-    _, live = deployed
-    worker = Worker({**live.env, "LEAVE_NOTICE": "60"}, tmp_path / "worker.log")
+def test_while_it_leaves_it_is_not_ready(site, tmp_path):
+    worker = Worker({**site.env, "LEAVE_NOTICE": "60"}, tmp_path / "worker.log")
     worker.start()
     worker.wait()
     try:
@@ -79,12 +77,11 @@ def test_while_it_leaves_it_is_not_ready(deployed, tmp_path):
         worker.process.kill()
 
 
-def test_a_worker_tells_its_service_manager_when_it_serves(deployed, tmp_path):
-    _, live = deployed
+def test_a_worker_tells_its_service_manager_when_it_serves(site, tmp_path):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "n"))
         manager.settimeout(20)
-        worker = Worker({**live.env, "NOTIFY_SOCKET": str(tmp_path / "n")}, tmp_path / "worker.log")
+        worker = Worker({**site.env, "NOTIFY_SOCKET": str(tmp_path / "n")}, tmp_path / "worker.log")
         worker.start()
         try:
             assert manager.recv(64) == b"READY=1"

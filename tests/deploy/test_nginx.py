@@ -1,10 +1,11 @@
-"""We Watch behind a real nginx: TLS, sockets, static files, addresses that nobody can forge, and a rolling restart."""
+"""What nginx does besides: static files, an access log without keys, limits, and a rolling restart."""
 
 import asyncio
-import http.client
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+
+import pytest
 
 from tests.deploy.crowd import Fan, chat_of
 from tests.people import Person
@@ -12,28 +13,15 @@ from tests.people import Person
 ROOMS, PEOPLE = 20, 10  # of each room
 
 
-def test_nginx_has_nothing_against_the_configuration(deployed):
-    nginx, _ = deployed
+@pytest.fixture
+def door(nginx):
+    return nginx
+
+
+def test_nginx_has_nothing_against_the_configuration(nginx):
     done = nginx.check()
     assert done.returncode == 0, done.stderr
     assert "warn" not in done.stderr
-
-
-def test_who_comes_by_http_is_led_to_https(deployed):
-    nginx, _ = deployed
-    connection = http.client.HTTPConnection("127.0.0.1", nginx.plain)
-    connection.request("GET", "/watch/7/", headers={"Host": "localhost"})
-    answer = connection.getresponse()
-    assert (answer.status, answer.headers["Location"]) == (301, "https://localhost/watch/7/")
-
-
-def test_a_page_comes_with_what_https_asks_for(person):
-    page = person(1).get("/")
-    assert page.status == 200
-    assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
-    cookies = page.headers.get_all("Set-Cookie")
-    assert len(cookies) == 2
-    assert all("Secure" in cookie for cookie in cookies)
 
 
 def test_static_files_come_compressed_from_nginx_and_for_good_where_the_name_has_a_hash(person):
@@ -45,42 +33,7 @@ def test_static_files_come_compressed_from_nginx_and_for_good_where_the_name_has
     assert plain.headers["Cache-Control"] == "max-age=60, public"
 
 
-def test_figures_are_not_for_the_world(person):
-    assert person(3).get("/metrics").status == 404
-
-
-async def test_two_people_on_different_workers_see_the_same(person):
-    host, guest = person(4), person(5)
-    room = await asyncio.to_thread(host.add)
-    assert room.data["room"]["invite"].startswith("https://localhost:")
-    await asyncio.to_thread(guest.get, "/")
-    first, *others = [
-        await who.enter(where) for who, where in [(host, room.owner_socket)] + [(guest, room.guest_socket)] * 3
-    ]
-    await first.op("play")
-    for other in others:  # nginx leads each line to the next worker
-        await other.until(2)
-        assert other.state["playing"]
-    await others[-1].op("pause", pos=1.0)
-    await first.until(3)
-    assert not first.state["playing"]
-    await asyncio.gather(host.go(), guest.go())
-
-
-def test_a_forged_address_escapes_no_limit(person):
-    stranger = person(6)
-    stranger.get("/")
-    answers = [
-        stranger.get(f"/join/wrong-key-{i:011}/", **{"X-Forwarded-For": f"203.0.113.{i}"}).status for i in range(22)
-    ]
-    assert answers == [404] * 20 + [429] * 2
-    other = person(7)
-    other.get("/")
-    assert other.get("/join/wrong-key-of-another/", **{"X-Forwarded-For": "127.0.1.7"}).status == 404
-
-
-def test_no_key_and_no_whole_address_stands_in_the_access_log(deployed, person):
-    nginx, _ = deployed
+def test_no_key_and_no_whole_address_stands_in_the_access_log(nginx, person):
     host = person(8)
     room = host.add()
     host.get(room.join)
@@ -90,8 +43,7 @@ def test_no_key_and_no_whole_address_stands_in_the_access_log(deployed, person):
     assert room.join.strip("/").split("/")[-1] not in nginx.access_log
 
 
-async def test_all_workers_are_restarted_one_by_one_and_nobody_notices(deployed, person):
-    _, live = deployed
+async def test_all_workers_are_restarted_one_by_one_and_nobody_notices(site, person):
     fans = [fan for number in range(ROOMS) for fan in await asyncio.to_thread(_room, person, number)]
     for fan in fans:
         await fan.enter()
@@ -100,7 +52,7 @@ async def test_all_workers_are_restarted_one_by_one_and_nobody_notices(deployed,
     with ThreadPoolExecutor(4) as pool:
         visits = [asyncio.wrap_future(pool.submit(_visit, person, 1000 * (one + 1), going)) for one in range(2)]
         acting = [asyncio.create_task(fan.act(going)) for fan in fans]
-        for worker in live.workers:
+        for worker in site.workers:
             await asyncio.to_thread(worker.end, signal.SIGTERM)
             await asyncio.to_thread(worker.start)
             await asyncio.to_thread(worker.wait)
