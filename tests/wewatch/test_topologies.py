@@ -53,6 +53,17 @@ def test_a_layer_that_is_away_is_refused_with_its_setting(sentinels):
         preflight.check_reachable("LAYER_URL", stores.parse("redis://localhost:1"))
 
 
+@pytest.mark.parametrize(
+    "login", ["", "user:secret@"], ids=["asks for a password that is not given", "knows no such user"]
+)
+def test_a_server_that_refuses_is_told_by_the_first_sentence_of_its_own_and_no_secret(sentinels, login):
+    place = stores.parse(f"redis://{login}{sentinels.master.place}")
+    refuses = r"Redis at [\w.]+ refuses \([^.]+\.?\)\. Mend its settings, or the name and password in REDIS_URL\."
+    with pytest.raises(Trouble, match=refuses) as trouble:
+        preflight.check_store(place)
+    assert "secret" not in str(trouble.value)
+
+
 @pytest.mark.parametrize("kind", ["sentinels", "cluster"])
 async def test_pipelines_alone_find_the_new_master(request, kind):
     """As of a room where people only watch."""
