@@ -61,7 +61,7 @@ def _pages(live: Live, options: argparse.Namespace) -> list[Row]:
     before = sum(map(cpu_seconds, live.worker_pids))
     tickets, _ = open_pages(urls, made, options.viewers)
     pages = sum(map(cpu_seconds, live.worker_pids)) - before
-    rooms = [Room(room.entry) for room in made]
+    rooms = [Room(room.entry) for _, room in made]
     rows = asyncio.run(_server_rows(live, rooms, tickets, options))
     return [Row("page and its question /me/: server CPU", pages / len(tickets) * 1000, "ms"), *rows]
 

@@ -29,16 +29,16 @@ class Ticket:
     cookie: str
 
 
-def make_rooms(urls: list[str], count: int, entries: int = 1) -> list[Room]:
-    """Rooms, each of its own owner, with so many entries in the queue."""
+def make_rooms(urls: list[str], count: int, entries: int = 1) -> list[tuple[Person, Room]]:
+    """So many owners, each with a room that has so many entries in the queue."""
     return _each(range(count), lambda number: _make_room(_person(urls, number), entries))
 
 
-def _make_room(owner: Person, entries: int) -> Room:
+def _make_room(owner: Person, entries: int) -> tuple[Person, Room]:
     room = owner.add()
     if entries > 1:
         asyncio.run(_fill(owner, room, [f"https://media.example/Film_{number}.mp4" for number in range(1, entries)]))
-    return room
+    return owner, room
 
 
 async def _fill(owner: Person, room: Room, links: list[str]) -> None:
@@ -50,19 +50,26 @@ async def _fill(owner: Person, room: Room, links: list[str]) -> None:
     await owner.go()
 
 
-def open_pages(urls: list[str], rooms: list[Room], viewers: int) -> tuple[list[Ticket], float]:
-    """Open the invite as so many new users a room, spread over the workers; returns their tickets, and the seconds."""
+def open_pages(urls: list[str], made: list[tuple[Person, Room]], viewers: int) -> tuple[list[Ticket], float]:
+    """Open each room as so many people, spread over the workers; returns their tickets, and the seconds.
+
+    The first of each room is its owner (a room without a host soon gets another, which all are told); the others are
+    new and come by the invite.
+    """
 
     def visit(number: int) -> Ticket:
-        room, person = rooms[number % len(rooms)], _person(urls, len(rooms) + number)
-        page = person.get(room.join)
+        person, room = made[number % len(made)]
+        path, socket = room.watch, room.owner_socket
+        if number >= len(made):
+            person, path, socket = _person(urls, number), room.join, room.guest_socket
+        page = person.get(path)
         if page.status != 200:
             raise RuntimeError(f"the room page answered {page.status}: {page.text[:300]}")
         person.get("/me/", Accept="application/json")  # as the page does once: that confirms its token
-        return Ticket(urlsplit(person.url).netloc, room.guest_socket, person.address, person.cookie)
+        return Ticket(urlsplit(person.url).netloc, socket, person.address, person.cookie)
 
     began = time.perf_counter()
-    tickets = _each(range(viewers * len(rooms)), visit)
+    tickets = _each(range(viewers * len(made)), visit)
     return tickets, time.perf_counter() - began
 
 
