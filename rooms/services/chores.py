@@ -76,16 +76,16 @@ async def rosters(rooms: list[LocalRoom]) -> None:
         room.sees(seen)
         if change:
             room.say(text_frame(_who(change)))
-        here = _here(room, seen)
-        door = tuple(user for user in seen.users if user not in here)
+        here, door = _placed(room.known.owner, seen)
         if here and succeeded(room.known, here, clock().now(), door):
             await standing.succeed(room.id, here, door)
 
 
-def _here(room: LocalRoom, seen: Roster) -> tuple[int, ...]:
-    """Who is past the door, in order of arrival; the host is the host from the first moment on."""
-    owner = room.known.owner
-    return tuple(user for user in seen.users if user == owner or user in seen.inside)
+def _placed(owner: int, seen: Roster) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Who is past the door and who is at it, in order of arrival; the host is past it from the first moment on."""
+    inside = {owner, *seen.inside}
+    here = tuple(user for user in seen.users if user in inside)
+    return here, tuple(user for user in seen.users if user not in inside)
 
 
 def _who(change: Change) -> bytes:
