@@ -10,6 +10,7 @@ pages = get_asgi_application()  # before the imports below: it loads the apps
 
 from accounts.middleware import AccountSocket  # noqa: E402
 from rooms.routing import websocket_urlpatterns  # noqa: E402
+from wewatch import warm  # noqa: E402
 from wewatch.middleware import SameOrigin, SocketFailClosed  # noqa: E402
 from wewatch.probes import Probes  # noqa: E402
 from wewatch.scrape import Scrape  # noqa: E402
@@ -24,3 +25,4 @@ application = Trace(
         }
     )
 )
+warm.up()

@@ -18,12 +18,15 @@ register = template.Library()
 @register.simple_tag
 def script(page: str, *soon: str) -> SafeString:
     """The script of a page, as `room`; `soon` are modules that it will import on its own, as `players/native`."""
-    entry, *files = dict.fromkeys(file for module in (page, *soon) for file in _files()[module])
+    entry, *others = dict.fromkeys(file for module in (page, *soon) for file in files()[module])
     # The modules name each other as the bundle does, without the hash that Django adds to the entry.
-    links = format_html_join("\n", '<link rel="modulepreload" href="{}{}">', ((settings.STATIC_URL, f) for f in files))
+    links = format_html_join(
+        "\n", '<link rel="modulepreload" href="{}{}">', ((settings.STATIC_URL, other) for other in others)
+    )
     return format_html('{}\n<script type="module" src="{}"></script>', links, static(entry))
 
 
 @cache
-def _files() -> dict[str, list[str]]:
+def files() -> dict[str, list[str]]:
+    """The files of each module, the module itself first."""
     return json.loads(settings.SCRIPTS.read_text())

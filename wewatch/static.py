@@ -1,7 +1,12 @@
 """Static files, served before Django sees the request: no cookie, no user, no middleware."""
 
+import os.path
+from contextlib import suppress
+
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.utils._os import safe_join
 from whitenoise import WhiteNoise
 
 CHUNK = 256 * 1024  # bytes read and sent at once
@@ -17,7 +22,7 @@ class StaticFiles:
         self._files.add_files(str(settings.STATIC_ROOT), prefix=PREFIX)
 
     async def __call__(self, scope, receive, send) -> None:
-        found = self._files.files.get(scope["path"]) if scope["path"].startswith(PREFIX) else None
+        found = self._find(scope["path"]) if scope["path"].startswith(PREFIX) else None
         if found is None or scope["method"] not in ("GET", "HEAD"):
             await self._inner(scope, receive, send)
             return
@@ -35,3 +40,13 @@ class StaticFiles:
             if body:
                 body.close()
         await send({"type": "http.response.body", "body": b""})
+
+    def _find(self, path: str):
+        """The file, also one that came later: of the next version, whose pages another worker serves."""
+        place = path.removeprefix(PREFIX)
+        if path not in self._files.files and place == os.path.normpath(place):  # one name for each file
+            with suppress(SuspiciousFileOperation, ValueError, OSError):
+                file = safe_join(settings.STATIC_ROOT, place)
+                if os.path.isfile(file):
+                    self._files.add_file_to_dictionary(path, file)
+        return self._files.files.get(path)
