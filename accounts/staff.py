@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from accounts import registry, services, store
 from accounts.registry import Device, Event, Row
-from wewatch.listing import Found, Look, cut
+from wewatch.listing import Found, Look, cut, first
 
 SEARCHED = 5000  # users whose names a search looks at
-CAPPED = f"Only the names of the {SEARCHED:,} users who come first in this order were looked at."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +19,16 @@ class Inspected:
 
 
 async def listing(look: Look) -> Found[Row]:
-    """A page of all users. A search finds an id always, a name among the first of them only, and says so."""
+    """A page of all users. A search finds an id always."""
     if not look.words:
         ids, total = await registry.walk(look.sort, look.newest_first, look.start, look.rows)
         return Found(await registry.read(ids), total, total)
-    ids, total = await registry.walk(look.sort, look.newest_first, 0, SEARCHED)
+    ids, looked = await first(registry.walk, look, SEARCHED)
     words = look.words.casefold()
     found = [user for user, name in await registry.names(ids) if words in name.casefold()]
     if words.isascii() and words.isdigit() and len(words) < 16:
         found = list(dict.fromkeys((*[row.id for row in await registry.read([int(words)])], *found)))
-    return Found(await registry.read(cut(found, look)), len(found), total, CAPPED if total > SEARCHED else "")
+    return Found(await registry.read(cut(found, look)), len(found), await registry.total(), looked)
 
 
 async def inspect(user: int) -> Inspected | None:

@@ -17,7 +17,7 @@ from rooms.store.overview import ORDERS, Row
 from rooms.talk import Snapshot
 from wewatch.clock import clock
 from wewatch.index import complete
-from wewatch.listing import Found, Look, cut, steps
+from wewatch.listing import DEEPEST, Found, Look, cut, first, steps
 
 SEARCHED = 2000  # rooms that a search or a filter looks at: their titles are in a slot each
 RENEWED = 12_000  # ms within which a room that has viewers is marked as active again
@@ -31,7 +31,6 @@ STATES = {
     "closed": lambda row: row.closed,
 }
 PEOPLED = {"live", "playing"}  # the states for which the index knows who comes into question
-CAPPED = f"Only the {SEARCHED:,} rooms that come first in this order were looked at."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +58,31 @@ class Inspected:
 
 
 async def listing(look: Look) -> Found[Listed]:
-    """A page of all rooms. Searches and filters look at the first of them only, and say so."""
+    """A page of all rooms."""
     now = await _now()
     await complete(ORDERS["active"], ORDERS["created"])
     if not look.words and not look.state:
         ids, total = await overview.walk(look.sort, look.newest_first, look.start, look.rows)
         return Found(await _named(await overview.read(ids, now)), total, total)
-    ids, capped = await _candidates(look, now)
+    ids, looked = await _candidates(look, now)
     if look.words:
         ids = await _worded(ids, look.words)
     if look.state:
         ids = [row.id for row in await overview.read(ids, now) if STATES[look.state](row)]
     rows = await _named(await overview.read(cut(ids, look), now))
-    return Found(rows, len(ids), await overview.total(), CAPPED if capped else "")
+    return Found(rows, len(ids), await overview.total(), looked)
 
 
-async def _candidates(look: Look, now: float) -> tuple[list[int], bool]:
-    """The rooms that may be looked for, in order, and whether others were left out."""
+async def _candidates(look: Look, now: float) -> tuple[list[int], int | None]:
+    """The rooms that may be looked for, in order, and how many these are if others were left out."""
     if look.state in PEOPLED:  # a lease that lives was renewed within its length
-        ids = await overview.active_since(now - leases.LEASE, SEARCHED)
-        capped = len(ids) == SEARCHED
-        return (ids if look.sort == "active" and look.newest_first else await _sorted(ids, look)), capped
+        most = DEEPEST if look.deep else SEARCHED
+        ids = await overview.active_since(now - leases.LEASE, most)
+        looked = most if len(ids) == most else None
+        return (ids if look.sort == "active" and look.newest_first else await _sorted(ids, look)), looked
     exact = await _exact(look.words) if look.words else []
-    ids, total = await overview.walk(look.sort, look.newest_first, 0, SEARCHED)
-    return list(dict.fromkeys((*exact, *ids))), total > SEARCHED
+    ids, looked = await first(overview.walk, look, SEARCHED)
+    return list(dict.fromkeys((*exact, *ids))), looked
 
 
 async def _sorted(ids: list[int], look: Look) -> list[int]:

@@ -1,13 +1,20 @@
 """The staff's lists over a real store: order, paging, search, filters, what they leave out, and what they mend."""
 
+import html
+import re
 from dataclasses import replace
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.contrib import admin
+from django.contrib.auth.models import User as Staff
+from django.test import RequestFactory
 
 from accounts import services as visits
 from accounts import staff as users
 from accounts import store as accounts
 from rooms.domain.room import Entry
+from rooms.models import Room
 from rooms.services import links, oversight
 from rooms.services import rooms as makers
 from rooms.services import staff as acts
@@ -66,7 +73,7 @@ async def test_rooms_come_in_the_order_asked_for_and_by_page(three):
     assert await ids(MADE) == [last, two, one]
     assert await ids(Look(sort="created", start=1, rows=1)) == [two]
     found = await oversight.listing(Look(sort="created", start=2, rows=2))
-    assert ([row.room.id for row in found.rows], found.count, found.total, found.note) == ([one], 3, 3, "")
+    assert ([row.room.id for row in found.rows], found.count, found.total, found.looked) == ([one], 3, 3, None)
 
 
 async def test_a_row_tells_owner_title_state_and_who_is_there(three, people):
@@ -100,11 +107,52 @@ async def test_an_invite_is_found_by_its_key_alone(three, store):
     assert [await oversight.by_key(text) for text in ("", "x" * 22, key[:-1], keys.hashed(key))] == [None] * 4
 
 
-async def test_a_search_that_leaves_something_out_says_so(three, monkeypatch):
-    assert (await oversight.listing(Look("alpha", sort="active"))).note == ""
+async def test_a_search_that_leaves_something_out_says_so_and_a_deep_one_looks_at_all(three, monkeypatch):
+    look = Look("alpha", sort="active")
+    assert (await oversight.listing(look)).looked is None
     monkeypatch.setattr(oversight, "SEARCHED", 2)
-    found = await oversight.listing(Look("alpha", sort="active"))
-    assert (found.count, found.total, bool(found.note)) == (0, 3, True)  # the third by activity
+    found = await oversight.listing(look)
+    assert (found.count, found.total, found.looked) == (0, 3, 2)  # the third by activity
+    found = await oversight.listing(replace(look, deep=True))
+    assert ([row.room.id for row in found.rows], found.count, found.looked) == ([three[0].id], 1, None)
+
+
+async def test_a_deep_look_at_a_state_finds_what_lies_far_back_and_has_an_end(three, monkeypatch):
+    look = Look(state="empty", sort="created", deep=True)
+    monkeypatch.setattr(oversight, "SEARCHED", 1)
+    assert await ids(look) == [room.id for room in reversed(three)]
+    monkeypatch.setattr("wewatch.listing.DEEPEST", 2)
+    found = await oversight.listing(look)
+    assert ([row.room.id for row in found.rows], found.looked) == ([three[2].id, three[1].id], 2)
+
+
+async def test_the_rooms_with_people_are_looked_at_deeply_too(three, monkeypatch):
+    for room in three:
+        await watch(room)
+    monkeypatch.setattr(oversight, "SEARCHED", 2)
+    found = await oversight.listing(Look(state="live", sort="active"))
+    assert (found.count, found.looked) == (2, 2)
+    found = await oversight.listing(Look(state="live", sort="active", deep=True))
+    assert (found.count, found.looked) == (3, None)
+
+
+async def test_the_page_offers_to_look_at_all_where_it_did_not(three, monkeypatch):
+    monkeypatch.setattr(oversight, "SEARCHED", 2)
+
+    async def page(query: str) -> str:
+        request = RequestFactory().get(f"/admin/rooms/room/?{query}")
+        request.user = Staff(is_superuser=True, is_active=True, is_staff=True)
+        answer = await sync_to_async(admin.site.get_model_admin(Room).changelist_view)(request)
+        return answer.render().content.decode()
+
+    shallow = await page("q=alpha")
+    assert "0 results" in shallow
+    assert "Only the 2 rooms that come first in this order were looked at." in shallow
+    [link] = re.findall(r'href="\?(\S+)">Look at all<', shallow)
+    deep = await page(html.unescape(link))
+    assert "1 result" in deep
+    assert "Alpha" in deep
+    assert "looked at" not in deep
 
 
 async def test_the_filters_tell_states_apart(three):
@@ -193,4 +241,6 @@ async def test_users_come_by_last_visit_and_are_found_by_id_and_name(people, sto
     monkeypatch.setattr(users, "SEARCHED", 1)
     assert [row.id for row in (await users.listing(Look(str(ben), sort="seen"))).rows] == [ben]
     found = await users.listing(Look("ben", sort="seen"))
-    assert (found.count, found.total, bool(found.note)) == (0, 2, True)
+    assert (found.count, found.total, found.looked) == (0, 2, 1)
+    found = await users.listing(Look("ben", sort="seen", deep=True))
+    assert ([row.id for row in found.rows], found.looked) == ([ben], None)

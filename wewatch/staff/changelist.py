@@ -7,7 +7,7 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ALL_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -36,8 +36,16 @@ class StoreChangeList(ChangeList):
         self.result_count, self.full_result_count = found.count, found.total
         self.show_full_result_count, self.show_admin_actions = True, False
         self.can_show_all, self.multi_page = False, found.count > self.list_per_page
-        if found.note:
-            self.search_help_text = f"{found.note} {self.search_help_text}"
+        if found.looked is not None:
+            self.search_help_text = self._partial(found.looked)
+
+    def _partial(self, looked: int) -> str:
+        """That not all was looked at, and the way to it: the stock parameter for all on one page, else not used."""
+        words = f"Only the {looked:,} {self.opts.verbose_name_plural} that come first in this order were looked at."
+        if not self.show_all:
+            url = self.get_query_string({ALL_VAR: "1"})
+            words = format_html('{} <a href="{}">Look at all</a>, which may take some seconds.', words, url)
+        return format_html("{} {}", words, self.search_help_text)
 
     def _get_default_ordering(self) -> list[str]:
         return [f"-{self.model_admin.sort}"]
@@ -48,7 +56,9 @@ class StoreChangeList(ChangeList):
         sort, way = next((one for one in sorts if one[0]), (self.model_admin.sort, "desc"))
         states = [spec.value() for spec in self.filter_specs if spec.value() in dict(spec.lookup_choices)]
         start = (self.page_num - 1) * self.list_per_page
-        return Look(self.query.strip(), *(states or [""]), sort, way == "desc", start, self.list_per_page)
+        return Look(
+            self.query.strip(), *(states or [""]), sort, way == "desc", start, self.list_per_page, self.show_all
+        )
 
 
 class StoreAdmin(admin.ModelAdmin):
