@@ -119,7 +119,7 @@ async def test_who_joins_never_makes_the_others_wait(live, films, owner, guest, 
     late = await somebody()
     tap = await tapped(late, dry=1)
     await late.be("Dora")
-    await late.page.goto(await owner.invite())
+    await late.page.goto(await owner.invite(), wait_until="domcontentloaded")  # a film that does not come is waited for
     await late.button("Join").click()
     before = await guest.film()
     await guest.plays(after=before.time + 3)

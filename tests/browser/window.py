@@ -4,7 +4,7 @@ import json
 import re
 import time
 
-from playwright.async_api import Page, expect
+from playwright.async_api import APIResponse, Page, expect
 
 from tests.browser.film import SHOWN, Film
 
@@ -144,11 +144,19 @@ class Window:
         await self.in_sync()
 
     async def be(self, name: str) -> None:
-        """Take a name, before any room; by the browser's cookies, but without a page to draw."""
+        """Take a name, before any room."""
+        await self._post("/me/", name=name)
+
+    async def make(self, link: str) -> str:
+        """Add a video; returns where the room is. As `be`, by the browser's cookies, but without a page to draw."""
+        return (await self._post("/", url=link)).headers["location"]
+
+    async def _post(self, path: str, **fields: str) -> APIResponse:
         request = self.page.context.request
         token = TOKEN.search(await (await request.get("/")).text())[1]
-        reply = await request.post("/me/", form={"name": name, "csrfmiddlewaretoken": token})
-        assert reply.ok, name
+        reply = await request.post(path, form={**fields, "csrfmiddlewaretoken": token}, max_redirects=0)
+        assert reply.status < 400, fields
+        return reply
 
     @property
     def field(self):
@@ -172,6 +180,11 @@ class Window:
     async def story(self) -> list[list[str]]:
         """The messages as they stand in the chat: [number, text]."""
         return await self.chat.locator(".message").evaluate_all(STORY)
+
+    @property
+    def count(self):
+        """How many people the tab "People" says there are."""
+        return self.page.locator("#people-count")
 
     async def in_sync(self) -> None:
         await expect(self.page.get_by_role("banner").get_by_text("In sync", exact=True)).to_be_visible()
@@ -224,10 +237,14 @@ async def gathered(live, link: str, **windows: Window) -> tuple[Window, ...]:
         await window.be(name)
     host, *guests = windows.values()
     live.prefer(0)
-    await host.open(link)
+    await host.page.goto(await host.make(link))
+    await expect(host.count).to_have_text("1")
     for number, guest in enumerate(guests, 1):
         live.prefer(number % 2)
-        await guest.join(await host.invite())
+        await guest.page.goto(await host.invite())
+        await guest.button("Join").click()
+        await expect(guest.count).to_have_text(str(number + 1))
     for window in windows.values():
-        await expect(window.page.locator("#people-count")).to_have_text(str(len(windows)))
+        await window.in_sync()
+        await expect(window.count).to_have_text(str(len(windows)))
     return host, *guests
