@@ -45,7 +45,7 @@ class StoreChangeList(ChangeList):
         if not self.show_all:
             url = self.get_query_string({ALL_VAR: "1"})
             words = format_html('{} <a href="{}">Look at all</a>, which may take some seconds.', words, url)
-        return format_html("{} {}", words, self.search_help_text)
+        return format_html("<span>{} {}</span>", words, self.search_help_text)  # one box: on a phone each has a column
 
     def _get_default_ordering(self) -> list[str]:
         return [f"-{self.model_admin.sort}"]
