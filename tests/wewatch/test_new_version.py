@@ -1,6 +1,7 @@
 """A worker while its folder gets the next version: what it shows is of one version, what the next one shows it serves."""
 
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -29,6 +30,18 @@ print(len(names), len(scripts.files()))
 """
 
 
+UNBUILT = """
+import sys
+from pathlib import Path
+from django.conf import settings
+from wewatch import server
+
+settings.SCRIPTS = Path("/nowhere/scripts.json")
+sys.argv = ["server", "--port", "0"]
+server.main()
+"""
+
+
 @pytest.fixture
 def newcomer():
     """The URL of a file that came after the workers had started, and what is in it."""
@@ -45,6 +58,15 @@ def test_a_worker_reads_all_templates_and_scripts_before_it_serves(tmp_path):
     done = subprocess.run([sys.executable, "-c", WITHOUT_FILES], cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert all(int(count) > 0 for count in done.stdout.split())
+
+
+def test_a_worker_in_a_folder_that_is_not_built_says_so_in_one_line(tmp_path):
+    env = {**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "wewatch.settings"}
+    done = subprocess.run([sys.executable, "-c", UNBUILT], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert re.fullmatch(
+        r"We Watch cannot start: the static files are not built \(.+\)\. Run make init\.\n", done.stderr
+    )
 
 
 def test_a_file_of_the_next_version_is_served_by_a_worker_of_this_one(live, newcomer):
